@@ -1,0 +1,2 @@
+//! Replays a certificate against a specification.
+fn main() {}

@@ -1,0 +1,93 @@
+//! Products of atoms with integer exponents.
+
+use crate::theorem::term::Term;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A product of atoms with non-zero integer exponents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Monomial(BTreeMap<Term, i32>);
+
+impl Monomial {
+    /// The empty product.
+    #[must_use]
+    pub fn one() -> Monomial {
+        Monomial::default()
+    }
+
+    /// `atom ^ exponent`
+    #[must_use]
+    pub fn atom(atom: Term, exponent: i32) -> Monomial {
+        let mut factors = BTreeMap::new();
+        if exponent != 0 {
+            factors.insert(atom, exponent);
+        }
+        Monomial(factors)
+    }
+
+    /// Whether this is the empty product.
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The atoms with their exponents.
+    pub fn factors(&self) -> impl Iterator<Item = (&Term, i32)> {
+        self.0.iter().map(|(atom, exponent)| (atom, *exponent))
+    }
+
+    /// The exponent of an atom, 0 if absent.
+    #[must_use]
+    pub fn exponent(&self, atom: &Term) -> i32 {
+        self.0.get(atom).copied().unwrap_or(0)
+    }
+
+    /// Sum of the absolute exponents.
+    #[must_use]
+    pub fn degree(&self) -> u32 {
+        self.0.values().fold(0, |sum: u32, e| sum.saturating_add(e.unsigned_abs()))
+    }
+
+    /// The product; atoms whose positive and negative powers met are added to `cancelled`. `None` on overflow.
+    #[must_use]
+    pub fn times(&self, other: &Monomial, cancelled: &mut BTreeSet<Term>) -> Option<Monomial> {
+        let mut factors = self.0.clone();
+        for (atom, exponent) in &other.0 {
+            let before = factors.get(atom).copied().unwrap_or(0);
+            if before.signum() * exponent.signum() < 0 {
+                cancelled.insert(atom.clone());
+            }
+            match before.checked_add(*exponent)? {
+                0 => factors.remove(atom),
+                sum => factors.insert(atom.clone(), sum),
+            };
+        }
+        Some(Monomial(factors))
+    }
+
+    /// The product of the inverses of the factors. `None` on overflow.
+    #[must_use]
+    pub fn inverse(&self) -> Option<Monomial> {
+        let negated = self.0.iter().map(|(atom, e)| Some((atom.clone(), e.checked_neg()?)));
+        Some(Monomial(negated.collect::<Option<BTreeMap<_, _>>>()?))
+    }
+
+    /// The power with a positive exponent. `None` on overflow.
+    #[must_use]
+    pub fn power(&self, exponent: i32) -> Option<Monomial> {
+        let raised = self.0.iter().map(|(atom, e)| Some((atom.clone(), e.checked_mul(exponent)?)));
+        Some(Monomial(raised.collect::<Option<BTreeMap<_, _>>>()?))
+    }
+
+    /// The greatest product of atoms that divides both, exponent by exponent (the smaller of the two).
+    #[must_use]
+    pub fn common(&self, other: &Monomial) -> Monomial {
+        let mut factors = BTreeMap::new();
+        for atom in self.0.keys().chain(other.0.keys()) {
+            let least = self.exponent(atom).min(other.exponent(atom));
+            if least != 0 {
+                factors.insert(atom.clone(), least);
+            }
+        }
+        Monomial(factors)
+    }
+}

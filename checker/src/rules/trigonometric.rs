@@ -1,0 +1,57 @@
+//! Trigonometric and hyperbolic identities, and the error function.
+
+use super::rejection::Cause;
+use super::scope::Scope;
+use super::{Argument, Rule, terms};
+use crate::certificate::Step;
+use crate::theorem::term::{Function, Relation, Term};
+
+/// The rules of the family.
+pub const RULES: &[Rule] = &[
+    Rule { name: "pythagoras", family: "trigonometric", reads: &[Argument::Terms], apply: pythagoras },
+    Rule { name: "cosh_definition", family: "trigonometric", reads: &[Argument::Terms], apply: cosh_definition },
+    Rule { name: "sinh_definition", family: "trigonometric", reads: &[Argument::Terms], apply: sinh_definition },
+    Rule { name: "tanh_definition", family: "trigonometric", reads: &[Argument::Terms], apply: tanh_definition },
+    Rule { name: "normal_tail_erf", family: "trigonometric", reads: &[Argument::Terms], apply: normal_tail_erf },
+];
+
+fn apply1(function: Function, t: &Term) -> Term {
+    Term::apply(function, vec![t.clone()])
+}
+
+/// `⊢ sin(t)^2 + cos(t)^2 = 1`
+fn pythagoras(_: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [t] = terms(step)?;
+    let sum = &apply1(Function::Sin, t).powi(2) + &apply1(Function::Cos, t).powi(2);
+    Ok(Relation::equal(&sum, &Term::integer(1)))
+}
+
+/// `⊢ cosh(t) = (exp(t) + exp(-t))/2`
+fn cosh_definition(_: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [t] = terms(step)?;
+    let sum = &apply1(Function::Exp, t) + &apply1(Function::Exp, &-t);
+    Ok(Relation::equal(&apply1(Function::Cosh, t), &(&sum / &Term::integer(2))))
+}
+
+/// `⊢ sinh(t) = (exp(t) - exp(-t))/2`
+fn sinh_definition(_: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [t] = terms(step)?;
+    let difference = &apply1(Function::Exp, t) - &apply1(Function::Exp, &-t);
+    Ok(Relation::equal(&apply1(Function::Sinh, t), &(&difference / &Term::integer(2))))
+}
+
+/// `⊢ tanh(t) * (exp(2t) + 1) = exp(2t) - 1`
+fn tanh_definition(_: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [t] = terms(step)?;
+    let one = Term::integer(1);
+    let square = apply1(Function::Exp, &(&Term::integer(2) * t));
+    Ok(Relation::equal(&(&apply1(Function::Tanh, t) * &(&square + &one)), &(&square - &one)))
+}
+
+/// `⊢ normal_tail(t) = (1 - erf(t/sqrt(2)))/2`
+fn normal_tail_erf(_: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [t] = terms(step)?;
+    let (one, two) = (Term::integer(1), Term::integer(2));
+    let erf = apply1(Function::Erf, &(t / &apply1(Function::Sqrt, &two)));
+    Ok(Relation::equal(&apply1(Function::NormalTail, t), &(&(&one - &erf) / &two)))
+}

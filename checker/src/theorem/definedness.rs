@@ -1,0 +1,121 @@
+//! When a term has its usual value.
+//!
+//! Owns: the side conditions of the partial functions. Must not know: how they are shown.
+//!
+//! For a term t, [`conditions`] lists relations such that if all of them hold at a point, then every partial
+//! operation in t is applied inside its usual domain there:
+//! `a/b`: b != 0; `log a`: a > 0; `sqrt a`: a >= 0; `gamma a`: a > 0; `factorial a`, `binomial(a, b)`: natural;
+//! `a^k`, k a negative integer: a != 0; `a^q`, q rational: a >= 0 (a > 0 if q < 0);
+//! `a^e`, e a natural-number term: none; any other `a^e`: a > 0.
+
+use super::Context;
+use super::term::{Comparison, Function, Node, Relation, Term};
+use crate::exact::Rational;
+use crate::syntax::ast::Sort;
+use num_traits::{Signed, Zero};
+
+/// The conditions under which the term has its usual value, innermost first, without those that hold for literal
+/// arguments, without repetition.
+#[must_use]
+pub fn conditions(term: &Term, context: &Context) -> Vec<Relation> {
+    let mut found = Vec::new();
+    collect(term, context, &mut found);
+    found
+}
+
+fn collect(term: &Term, context: &Context, found: &mut Vec<Relation>) {
+    for child in term.children() {
+        collect(child, context, found);
+    }
+    for condition in own_conditions(term, context) {
+        if !holds_for_literals(&condition) && !found.contains(&condition) {
+            found.push(condition);
+        }
+    }
+}
+
+fn nonzero(term: &Term) -> Relation {
+    Relation::new(term.clone(), Comparison::Different, Term::integer(0))
+}
+
+fn own_conditions(term: &Term, context: &Context) -> Vec<Relation> {
+    match term.node() {
+        Node::Divide(_, b) => vec![nonzero(b)],
+        Node::Power(base, exponent) => power_condition(base, exponent, context).into_iter().collect(),
+        Node::Apply(function, arguments) => match (function, arguments.as_slice()) {
+            (Function::Sqrt, [a]) => vec![Relation::nonnegative(a)],
+            (Function::Log | Function::Gamma, [a]) => vec![Relation::positive(a)],
+            (Function::Factorial, [a]) => natural(a, context),
+            (Function::Binomial, [a, b]) => [natural(a, context), natural(b, context)].concat(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+fn power_condition(base: &Term, exponent: &Term, context: &Context) -> Option<Relation> {
+    match exponent.as_number() {
+        Some(q) if q.is_integer() => q.is_negative().then(|| nonzero(base)),
+        Some(q) if q.is_negative() => Some(Relation::positive(base)),
+        Some(_) => Some(Relation::nonnegative(base)),
+        None if is_natural(exponent, context) => None,
+        None => Some(Relation::positive(base)),
+    }
+}
+
+fn natural(term: &Term, context: &Context) -> Vec<Relation> {
+    if is_natural(term, context) {
+        return Vec::new();
+    }
+    let integral = Relation::equal(&Term::apply(Function::Floor, vec![term.clone()]), term);
+    if is_integer(term, context) { vec![Relation::nonnegative(term)] } else { vec![integral, Relation::nonnegative(term)] }
+}
+
+/// Whether the shape of the term alone shows that its value is an integer.
+#[must_use]
+pub fn is_integer(term: &Term, context: &Context) -> bool {
+    match term.node() {
+        Node::Number(value) => value.is_integer(),
+        Node::Variable(name) => context.sort(name) == Some(Sort::Nat),
+        Node::Negate(a) => is_integer(a, context),
+        Node::Add(a, b) | Node::Subtract(a, b) | Node::Multiply(a, b) => is_integer(a, context) && is_integer(b, context),
+        Node::Power(a, b) => is_integer(a, context) && is_natural(b, context),
+        Node::Divide(..) => false,
+        Node::Apply(function, arguments) => match function {
+            Function::Floor | Function::Ceil => true,
+            Function::Abs | Function::Min | Function::Max => arguments.iter().all(|a| is_integer(a, context)),
+            Function::Factorial | Function::Binomial => arguments.iter().all(|a| is_natural(a, context)),
+            _ => false,
+        },
+    }
+}
+
+/// Whether the shape of the term alone shows that its value is a natural number.
+#[must_use]
+pub fn is_natural(term: &Term, context: &Context) -> bool {
+    match term.node() {
+        Node::Number(value) => value.is_integer() && !value.is_negative(),
+        Node::Variable(name) => context.sort(name) == Some(Sort::Nat),
+        Node::Add(a, b) | Node::Multiply(a, b) => is_natural(a, context) && is_natural(b, context),
+        Node::Power(a, b) => is_natural(a, context) && is_natural(b, context),
+        Node::Apply(Function::Abs, arguments) => arguments.iter().all(|a| is_integer(a, context)),
+        Node::Apply(Function::Min | Function::Max | Function::Factorial | Function::Binomial, arguments) => {
+            arguments.iter().all(|a| is_natural(a, context))
+        }
+        _ => false,
+    }
+}
+
+fn holds_for_literals(condition: &Relation) -> bool {
+    let zero = Rational::zero();
+    match (condition.left.as_number(), condition.right.as_number()) {
+        (Some(a), Some(b)) => match condition.comparison {
+            Comparison::AtMost => a <= b,
+            Comparison::Less => a < b,
+            Comparison::Equal => a == b,
+            Comparison::Different => a != b,
+        },
+        // `pi` is the only nullary function
+        _ => matches!(condition.right.node(), Node::Apply(Function::Pi, _)) && condition.left.as_number() == Some(&zero),
+    }
+}

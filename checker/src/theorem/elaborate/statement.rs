@@ -1,0 +1,300 @@
+//! Statements of a theorem, in order.
+
+use super::super::error::{ElaborationCode, ElaborationError};
+use super::super::term::{Relation, Term};
+use super::super::{
+    Bound, Claim, Context, Document, Hypothesis, Item, Justification, Link, Statement as Stated, Theorem, Variable,
+};
+use super::expression::{self, Names, Result, error};
+use super::{duplicate, justification};
+use crate::syntax::ast::{self, Binder, Closure, Domain, Expectation, Ident, Measure, Name, RelationSymbol, Sort, Statement};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A theorem while its statements are read.
+pub struct Builder<'a> {
+    pub document: &'a Document,
+    pub theorem: Theorem,
+    pub names: Names,
+    taken: BTreeSet<Name>,
+    /// Bounds so far: measure and value.
+    pub bounds: BTreeMap<Name, (Measure, Term)>,
+    random: BTreeSet<Name>,
+}
+
+/// Elaborates one theorem; a statement with an error is left out and its error kept.
+pub fn theorem(written: &ast::Theorem, document: &Document, errors: &mut Vec<ElaborationError>) -> Theorem {
+    let mut builder = Builder::new(written, document);
+    for statement in &written.statements {
+        if let Err(error) = builder.statement(statement) {
+            errors.push(error);
+        }
+    }
+    let theorem = builder.theorem;
+    if theorem.items.is_empty() && errors.is_empty() {
+        errors.push(error(
+            ElaborationCode::NothingToCheck,
+            written.name.span,
+            format!("theorem `{}` claims nothing", written.name.node),
+            Some("add a `claim`, a `bound` or a `note`".into()),
+        ));
+    }
+    theorem
+}
+
+impl<'a> Builder<'a> {
+    fn new(written: &ast::Theorem, document: &'a Document) -> Builder<'a> {
+        let mut names = Names::default();
+        for statement in &written.statements {
+            if let Statement::Define { name, .. } = statement {
+                names.expect_define(&name.node);
+            }
+        }
+        let theorem = Theorem {
+            name: written.name.node.clone(),
+            title: written.title.as_ref().map(|t| t.node.clone()),
+            context: Context::default(),
+            random: Context::default(),
+            models: Vec::new(),
+            items: Vec::new(),
+        };
+        let (taken, bounds, random) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
+        Builder { document, theorem, names, taken, bounds, random }
+    }
+
+    fn take(&mut self, name: &Ident) -> Result<()> {
+        if &*name.node == "pi" {
+            return Err(duplicate(name));
+        }
+        if self.taken.insert(name.node.clone()) { Ok(()) } else { Err(duplicate(name)) }
+    }
+
+    fn statement(&mut self, statement: &Statement) -> Result<()> {
+        match statement {
+            Statement::Let(binder) => {
+                let context = self.bind(binder)?;
+                self.theorem.context = self.theorem.context.extended(&context);
+                Ok(())
+            }
+            Statement::Random { binder, .. } => {
+                let context = self.bind(binder)?;
+                self.random.extend(binder.names.iter().map(|n| n.node.clone()));
+                self.theorem.random = self.theorem.random.extended(&context);
+                Ok(())
+            }
+            Statement::Define { name, value } => {
+                let term = expression::term(value, &self.names)?;
+                self.take(name)?;
+                self.names.insert(&name.node, term);
+                Ok(())
+            }
+            Statement::Assume { name, relations } => self.assume(name.as_ref(), relations),
+            Statement::Model { name, sentence } => {
+                self.take(name)?;
+                self.theorem.models.push((name.node.clone(), sentence.node.clone()));
+                Ok(())
+            }
+            Statement::Suppose(bound) | Statement::Bound(bound) => self.bound(bound),
+            Statement::Claim(claim) => self.claim(claim),
+            Statement::Note { name, reference, text } => {
+                self.take(name)?;
+                self.theorem.items.push(Item {
+                    name: name.node.clone(),
+                    span: name.span,
+                    reference: reference.as_ref().map(|r| r.node.clone()),
+                    title: None,
+                    expect: Expectation::Proved,
+                    at: Vec::new(),
+                    statement: Stated::Note(text.node.clone()),
+                });
+                Ok(())
+            }
+        }
+    }
+
+    fn assume(&mut self, name: Option<&Ident>, relations: &[ast::Relation]) -> Result<()> {
+        let mut hypotheses = Vec::new();
+        for written in relations {
+            let relation = expression::relation(written, &self.names)?;
+            self.forbid_random(&relation.difference(), written.span)?;
+            hypotheses.push(Hypothesis { name: name.map(|n| n.node.clone()), relation });
+        }
+        if let Some(name) = name {
+            self.take(name)?;
+        }
+        self.theorem.context.hypotheses.extend(hypotheses);
+        Ok(())
+    }
+
+    /// Binds the names of a binder in the current scope; returns them with their domains.
+    fn bind(&mut self, binder: &Binder) -> Result<Context> {
+        let mut context = Context::default();
+        for name in &binder.names {
+            self.take(name)?;
+            let variable = Term::variable(&name.node);
+            context.variables.push(Variable { name: name.node.clone(), sort: binder.sort });
+            for relation in domain(&variable, binder, &self.names)? {
+                context.hypotheses.push(Hypothesis { name: None, relation });
+            }
+        }
+        // only now: a domain may not mention the variables that it belongs to
+        for name in &binder.names {
+            self.names.insert(&name.node, Term::variable(&name.node));
+        }
+        Ok(context)
+    }
+
+    pub fn forbid_random(&self, term: &Term, span: ast::Span) -> Result<()> {
+        let mut variables = BTreeSet::new();
+        term.collect_variables(&mut variables);
+        match variables.intersection(&self.random).next() {
+            None => Ok(()),
+            Some(name) => Err(error(
+                ElaborationCode::RandomOutsideBound,
+                span,
+                format!("`{name}` is random: it has no value here"),
+                Some("random quantities may appear in claims, and where a fact takes a `random` argument".into()),
+            )),
+        }
+    }
+
+    fn claim(&mut self, claim: &ast::Claim) -> Result<()> {
+        self.take(&claim.name)?;
+        let outer = (self.names.clone(), self.taken.clone());
+        let stated = self.claim_body(claim);
+        (self.names, self.taken) = outer;
+        let item = self.item(&claim.name, &claim.attributes, Stated::Claim(stated?))?;
+        self.theorem.items.push(item);
+        Ok(())
+    }
+
+    fn claim_body(&mut self, claim: &ast::Claim) -> Result<Claim> {
+        let mut context = Context::default();
+        for binder in &claim.binders {
+            let bound = self.bind(binder)?;
+            context = context.extended(&bound);
+        }
+        for hypothesis in &claim.hypotheses {
+            let relation = expression::relation(hypothesis, &self.names)?;
+            context.hypotheses.push(Hypothesis { name: None, relation });
+        }
+        let mut conclusions = Vec::new();
+        for conclusion in &claim.conclusions {
+            conclusions.push(expression::relation(conclusion, &self.names)?);
+        }
+        let mut links = Vec::new();
+        for link in &claim.proof {
+            let relation = expression::relation(&link.relation, &self.names)?;
+            links.push(Link { relation, from: link.from.iter().map(|n| n.node.clone()).collect() });
+        }
+        let context = self.with_random(context, &conclusions, &links);
+        Ok(Claim { context, conclusions, links })
+    }
+
+    /// A claim that mentions random quantities holds for all their values: puts those quantities first.
+    fn with_random(&self, context: Context, conclusions: &[Relation], links: &[Link]) -> Context {
+        let mut mentioned = BTreeSet::new();
+        let hypotheses = context.hypotheses.iter().map(|h| &h.relation);
+        for relation in hypotheses.chain(conclusions).chain(links.iter().map(|l| &l.relation)) {
+            relation.left.collect_variables(&mut mentioned);
+            relation.right.collect_variables(&mut mentioned);
+        }
+        let own: BTreeSet<Name> = context.variables.iter().map(|v| v.name.clone()).collect();
+        let used = |name: &Name| mentioned.contains(name) && !own.contains(name);
+        let random = &self.theorem.random;
+        let unused: Vec<&Name> = random.variables.iter().map(|v| &v.name).filter(|n| !used(n)).collect();
+        let selected = Context {
+            variables: random.variables.iter().filter(|v| used(&v.name)).cloned().collect(),
+            hypotheses: random
+                .hypotheses
+                .iter()
+                .filter(|h| !unused.iter().any(|name| h.relation.mentions(name)))
+                .cloned()
+                .collect(),
+        };
+        selected.extended(&context)
+    }
+
+    fn bound(&mut self, bound: &ast::Bound) -> Result<()> {
+        let value = expression::term(&bound.value, &self.names)?;
+        self.forbid_random(&value, bound.value.span)?;
+        let why = match &bound.by {
+            None => Justification::Supposed,
+            Some(by) => justification::justification(self, by, bound)?,
+        };
+        self.take(&bound.name)?;
+        let stated = Bound { measure: bound.measure, event: bound.event.node.clone(), value: value.clone(), why };
+        let item = self.item(&bound.name, &bound.attributes, Stated::Bound(stated))?;
+        // an expression may refer to an earlier bound: the name stands for its value
+        self.names.insert(&bound.name.node, value.clone());
+        self.bounds.insert(bound.name.node.clone(), (bound.measure, value));
+        self.theorem.items.push(item);
+        Ok(())
+    }
+
+    fn item(&self, name: &Ident, attributes: &ast::Attributes, statement: Stated) -> Result<Item> {
+        let mut at = Vec::new();
+        for (variable, value) in &attributes.at {
+            at.push((variable.node.clone(), expression::term(value, &Names::default())?));
+        }
+        Ok(Item {
+            name: name.node.clone(),
+            span: name.span,
+            reference: attributes.reference.as_ref().map(|t| t.node.clone()),
+            title: attributes.title.as_ref().map(|t| t.node.clone()),
+            expect: attributes.expect.as_ref().map_or(Expectation::Proved, |e| e.node),
+            at,
+            statement,
+        })
+    }
+}
+
+/// The hypotheses that a domain puts on a variable. A natural number is at least 0.
+fn domain(variable: &Term, binder: &Binder, names: &Names) -> Result<Vec<Relation>> {
+    let mut relations = Vec::new();
+    if binder.sort == Sort::Nat {
+        relations.push(Relation::nonnegative(variable));
+    }
+    match &binder.domain {
+        Domain::All => {}
+        Domain::Compared(symbol, bound) => {
+            relations.push(expression::compare(variable.clone(), *symbol, expression::term(bound, names)?));
+        }
+        Domain::Between { lower, upper } => {
+            let mut ends = Vec::new();
+            if let Some((end, closure)) = lower {
+                let end = expression::term(end, names)?;
+                ends.push((end.clone(), *closure));
+                relations.push(expression::compare(end, symbol(*closure), variable.clone()));
+            }
+            if let Some((end, closure)) = upper {
+                let end = expression::term(end, names)?;
+                ends.push((end.clone(), *closure));
+                relations.push(expression::compare(variable.clone(), symbol(*closure), end));
+            }
+            reject_empty(&ends, binder)?;
+        }
+    }
+    Ok(relations)
+}
+
+fn symbol(closure: Closure) -> RelationSymbol {
+    match closure {
+        Closure::Closed => RelationSymbol::LessEqual,
+        Closure::Open => RelationSymbol::Less,
+    }
+}
+
+fn reject_empty(ends: &[(Term, Closure)], binder: &Binder) -> Result<()> {
+    let [(lower, left), (upper, right)] = ends else { return Ok(()) };
+    let (Some(a), Some(b)) = (lower.as_number(), upper.as_number()) else { return Ok(()) };
+    let closed = *left == Closure::Closed && *right == Closure::Closed;
+    if a < b || (a == b && closed) {
+        return Ok(());
+    }
+    Err(error(
+        ElaborationCode::EmptyDomain,
+        binder.span,
+        format!("there is nothing between {a} and {b}"),
+        Some("the lower end comes first".into()),
+    ))
+}

@@ -1,0 +1,407 @@
+//! Terms and relations: what every later stage speaks about.
+//!
+//! Owns: the shape of a term after all names are resolved. Must not know: spans, specs, or whether anything is true.
+//!
+//! Meaning. A term denotes a real number for every assignment of its variables: functions are *total*. Where the
+//! usual partial function has no value (`1/0`, `log(-1)`, `sqrt(-1)`, `(-1)^(1/2)`) the value is some unspecified
+//! real that depends on the arguments only, except that `1/0 = 0`. No rule uses anything else about such values.
+//! That a specification's terms do have their usual value is a separate obligation (see `obligation`).
+
+use crate::exact::Rational;
+use crate::syntax::ast::Name;
+use std::sync::Arc;
+
+/// A real-valued term. Cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Term(Arc<Node>);
+
+/// The outermost operation of a term.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Node {
+    /// An exact rational constant.
+    Number(Rational),
+    /// A variable.
+    Variable(Name),
+    /// `-a`
+    Negate(Term),
+    /// `a + b`
+    Add(Term, Term),
+    /// `a - b`
+    Subtract(Term, Term),
+    /// `a * b`
+    Multiply(Term, Term),
+    /// `a / b`
+    Divide(Term, Term),
+    /// `a ^ b`
+    Power(Term, Term),
+    /// `f(a, …)`
+    Apply(Function, Vec<Term>),
+}
+
+/// The functions of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)] // the names are the documentation; `docs/spec-language.md` defines each
+pub enum Function {
+    Sqrt,
+    Exp,
+    Log,
+    Abs,
+    Min,
+    Max,
+    Floor,
+    Ceil,
+    Factorial,
+    Binomial,
+    Gamma,
+    Erf,
+    NormalTail,
+    Sin,
+    Cos,
+    Atan,
+    Tanh,
+    Sinh,
+    Cosh,
+    Pi,
+}
+
+impl Function {
+    /// Every function with its spelling and number of arguments.
+    pub const ALL: [(Function, &'static str, usize); 20] = [
+        (Function::Sqrt, "sqrt", 1),
+        (Function::Exp, "exp", 1),
+        (Function::Log, "log", 1),
+        (Function::Abs, "abs", 1),
+        (Function::Min, "min", 2),
+        (Function::Max, "max", 2),
+        (Function::Floor, "floor", 1),
+        (Function::Ceil, "ceil", 1),
+        (Function::Factorial, "factorial", 1),
+        (Function::Binomial, "binomial", 2),
+        (Function::Gamma, "gamma", 1),
+        (Function::Erf, "erf", 1),
+        (Function::NormalTail, "normal_tail", 1),
+        (Function::Sin, "sin", 1),
+        (Function::Cos, "cos", 1),
+        (Function::Atan, "atan", 1),
+        (Function::Tanh, "tanh", 1),
+        (Function::Sinh, "sinh", 1),
+        (Function::Cosh, "cosh", 1),
+        (Function::Pi, "pi", 0),
+    ];
+
+    /// Its spelling.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(f, ..)| *f == self).map_or("?", |(_, n, _)| n)
+    }
+
+    /// How many arguments it takes.
+    #[must_use]
+    pub fn arity(self) -> usize {
+        Self::ALL.iter().find(|(f, ..)| *f == self).map_or(0, |(.., a)| *a)
+    }
+
+    /// The function with that spelling.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Function> {
+        Self::ALL.iter().find(|(_, n, _)| *n == name).map(|(f, ..)| *f)
+    }
+}
+
+impl Term {
+    /// Wraps a node.
+    #[must_use]
+    pub fn new(node: Node) -> Term {
+        Term(Arc::new(node))
+    }
+
+    /// The outermost operation.
+    #[must_use]
+    pub fn node(&self) -> &Node {
+        &self.0
+    }
+
+    /// A constant.
+    #[must_use]
+    pub fn number(value: Rational) -> Term {
+        Term::new(Node::Number(value))
+    }
+
+    /// An integer constant.
+    #[must_use]
+    pub fn integer(value: i64) -> Term {
+        Term::number(Rational::from_integer(value.into()))
+    }
+
+    /// A variable.
+    #[must_use]
+    pub fn variable(name: &str) -> Term {
+        Term::new(Node::Variable(name.into()))
+    }
+
+    /// `f(a)`
+    #[must_use]
+    pub fn apply(function: Function, arguments: Vec<Term>) -> Term {
+        Term::new(Node::Apply(function, arguments))
+    }
+
+    /// `self ^ exponent`
+    #[must_use]
+    pub fn power(&self, exponent: Term) -> Term {
+        Term::new(Node::Power(self.clone(), exponent))
+    }
+
+    /// `self ^ k`
+    #[must_use]
+    pub fn powi(&self, exponent: i64) -> Term {
+        self.power(Term::integer(exponent))
+    }
+
+    /// The constant, if the term is one.
+    #[must_use]
+    pub fn as_number(&self) -> Option<&Rational> {
+        match self.node() {
+            Node::Number(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The immediate subterms, left to right.
+    #[must_use]
+    pub fn children(&self) -> Vec<&Term> {
+        match self.node() {
+            Node::Number(_) | Node::Variable(_) => Vec::new(),
+            Node::Negate(a) => vec![a],
+            Node::Add(a, b)
+            | Node::Subtract(a, b)
+            | Node::Multiply(a, b)
+            | Node::Divide(a, b)
+            | Node::Power(a, b) => vec![a, b],
+            Node::Apply(_, arguments) => arguments.iter().collect(),
+        }
+    }
+
+    /// The same operation on other subterms, computed by `f` from the present ones.
+    #[must_use]
+    pub fn map_children(&self, mut f: impl FnMut(&Term) -> Term) -> Term {
+        Term::new(match self.node() {
+            Node::Number(_) | Node::Variable(_) => return self.clone(),
+            Node::Negate(a) => Node::Negate(f(a)),
+            Node::Add(a, b) => Node::Add(f(a), f(b)),
+            Node::Subtract(a, b) => Node::Subtract(f(a), f(b)),
+            Node::Multiply(a, b) => Node::Multiply(f(a), f(b)),
+            Node::Divide(a, b) => Node::Divide(f(a), f(b)),
+            Node::Power(a, b) => Node::Power(f(a), f(b)),
+            Node::Apply(function, arguments) => Node::Apply(*function, arguments.iter().map(f).collect()),
+        })
+    }
+
+    /// Whether the variable occurs in the term.
+    #[must_use]
+    pub fn mentions(&self, variable: &str) -> bool {
+        match self.node() {
+            Node::Variable(name) => &**name == variable,
+            _ => self.children().into_iter().any(|child| child.mentions(variable)),
+        }
+    }
+
+    /// The term with `replacement` for every occurrence of the variable.
+    #[must_use]
+    pub fn substitute(&self, variable: &str, replacement: &Term) -> Term {
+        match self.node() {
+            Node::Variable(name) if &**name == variable => replacement.clone(),
+            _ if !self.mentions(variable) => self.clone(),
+            _ => self.map_children(|child| child.substitute(variable, replacement)),
+        }
+    }
+
+    /// The term with all the variables of `replacements` replaced at once.
+    #[must_use]
+    pub fn substitute_all(&self, replacements: &[(Name, Term)]) -> Term {
+        match self.node() {
+            Node::Variable(name) => {
+                replacements.iter().find(|(n, _)| n == name).map_or_else(|| self.clone(), |(_, term)| term.clone())
+            }
+            _ => self.map_children(|child| child.substitute_all(replacements)),
+        }
+    }
+
+    /// The term with `replacement` for every occurrence of the subterm `target`.
+    #[must_use]
+    pub fn replace(&self, target: &Term, replacement: &Term) -> Term {
+        if self == target { replacement.clone() } else { self.map_children(|child| child.replace(target, replacement)) }
+    }
+
+    /// Adds the variables of the term to `into`.
+    pub fn collect_variables(&self, into: &mut std::collections::BTreeSet<Name>) {
+        match self.node() {
+            Node::Variable(name) => {
+                into.insert(name.clone());
+            }
+            _ => self.children().into_iter().for_each(|child| child.collect_variables(into)),
+        }
+    }
+
+    /// Length of the longest path from the term to a leaf, but never beyond `limit`.
+    #[must_use]
+    pub fn depth(&self, limit: usize) -> usize {
+        if limit == 0 {
+            return 0;
+        }
+        let deepest = self.children().into_iter().map(|child| child.depth(limit.saturating_sub(1))).max();
+        deepest.map_or(1, |depth| depth.saturating_add(1))
+    }
+
+    /// Number of nodes, counting shared ones each time, but never beyond `limit`.
+    #[must_use]
+    pub fn size(&self, limit: usize) -> usize {
+        let mut total = 1;
+        for child in self.children() {
+            if total >= limit {
+                return limit;
+            }
+            total = total.saturating_add(child.size(limit.saturating_sub(total)));
+        }
+        total.min(limit)
+    }
+}
+
+macro_rules! binary_operator {
+    ($trait:ident, $method:ident, $node:ident) => {
+        impl std::ops::$trait for &Term {
+            type Output = Term;
+            fn $method(self, other: &Term) -> Term {
+                Term::new(Node::$node(self.clone(), other.clone()))
+            }
+        }
+    };
+}
+binary_operator!(Add, add, Add);
+binary_operator!(Sub, sub, Subtract);
+binary_operator!(Mul, mul, Multiply);
+binary_operator!(Div, div, Divide);
+
+impl std::ops::Neg for &Term {
+    type Output = Term;
+    fn neg(self) -> Term {
+        Term::new(Node::Negate(self.clone()))
+    }
+}
+
+/// How two terms compare. `>=` and `>` are written the other way round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Comparison {
+    /// `<=`
+    AtMost,
+    /// `<`
+    Less,
+    /// `=`
+    Equal,
+    /// `!=`
+    Different,
+}
+
+impl Comparison {
+    /// Its ASCII spelling.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Comparison::AtMost => "<=",
+            Comparison::Less => "<",
+            Comparison::Equal => "=",
+            Comparison::Different => "!=",
+        }
+    }
+}
+
+/// `left <= right` and the like.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Relation {
+    /// Left side.
+    pub left: Term,
+    /// How they compare.
+    pub comparison: Comparison,
+    /// Right side.
+    pub right: Term,
+}
+
+impl Relation {
+    /// Builds a relation.
+    #[must_use]
+    pub fn new(left: Term, comparison: Comparison, right: Term) -> Relation {
+        Relation { left, comparison, right }
+    }
+
+    /// `left <= right`
+    #[must_use]
+    pub fn at_most(left: &Term, right: &Term) -> Relation {
+        Relation::new(left.clone(), Comparison::AtMost, right.clone())
+    }
+
+    /// `left < right`
+    #[must_use]
+    pub fn less(left: &Term, right: &Term) -> Relation {
+        Relation::new(left.clone(), Comparison::Less, right.clone())
+    }
+
+    /// `left = right`
+    #[must_use]
+    pub fn equal(left: &Term, right: &Term) -> Relation {
+        Relation::new(left.clone(), Comparison::Equal, right.clone())
+    }
+
+    /// `0 < term`
+    #[must_use]
+    pub fn positive(term: &Term) -> Relation {
+        Relation::less(&Term::integer(0), term)
+    }
+
+    /// `0 <= term`
+    #[must_use]
+    pub fn nonnegative(term: &Term) -> Relation {
+        Relation::at_most(&Term::integer(0), term)
+    }
+
+    /// `right - left`: nonnegative, positive, zero or non-zero exactly when the relation holds.
+    #[must_use]
+    pub fn difference(&self) -> Term {
+        &self.right - &self.left
+    }
+
+    /// The relation with `replacement` for the variable.
+    #[must_use]
+    pub fn substitute(&self, variable: &str, replacement: &Term) -> Relation {
+        Relation {
+            left: self.left.substitute(variable, replacement),
+            comparison: self.comparison,
+            right: self.right.substitute(variable, replacement),
+        }
+    }
+
+    /// The relation with all the variables of `replacements` replaced at once.
+    #[must_use]
+    pub fn substitute_all(&self, replacements: &[(Name, Term)]) -> Relation {
+        Relation {
+            left: self.left.substitute_all(replacements),
+            comparison: self.comparison,
+            right: self.right.substitute_all(replacements),
+        }
+    }
+
+    /// Whether the variable occurs.
+    #[must_use]
+    pub fn mentions(&self, variable: &str) -> bool {
+        self.left.mentions(variable) || self.right.mentions(variable)
+    }
+
+    /// The relation that holds exactly where this one does not: of `a <= b` it is `b < a`.
+    #[must_use]
+    pub fn negation(&self) -> Relation {
+        match self.comparison {
+            Comparison::AtMost => Relation::less(&self.right, &self.left),
+            Comparison::Less => Relation::at_most(&self.right, &self.left),
+            Comparison::Equal => Relation { comparison: Comparison::Different, ..self.clone() },
+            Comparison::Different => Relation { comparison: Comparison::Equal, ..self.clone() },
+        }
+    }
+}

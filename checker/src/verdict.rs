@@ -1,0 +1,376 @@
+//! Verdicts, and the only place where one is reached.
+//!
+//! Owns: [`Proved`], which cannot be built anywhere else, and [`judge`]. Must not know: how certificates are found.
+
+use crate::certificate::{Answer, Body, Certificate, Proof, Witness};
+use crate::evaluate::point::{Point, decide, enclose};
+use crate::exact::{Interval, Precision, Rational};
+use crate::obligation::{Part, Role, Unit, UnitKind, parts, units};
+use crate::rules::rejection::Rejection;
+use crate::rules::replay;
+use crate::rules::scope::Scope;
+use crate::syntax::ast::{Name, Sort};
+use crate::theorem::term::{Relation, Term};
+use crate::theorem::{Context, Document, Justification, Variable};
+use num_traits::Signed;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Evidence that a unit was proved. Only this module can make one:
+///
+/// ```compile_fail
+/// let forged = boundproof_checker::verdict::Proved { parts: 1, seal: () };
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proved {
+    parts: usize,
+    seal: Seal,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Seal;
+
+impl Proved {
+    /// How many parts were shown.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        self.parts
+    }
+}
+
+/// Something that a conditional verdict rests on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Condition {
+    /// A cited fact.
+    Fact(Name),
+    /// A bound that was supposed: `theorem/item`.
+    Supposed(String),
+    /// A modelling sentence: `theorem/name`.
+    Model(String),
+    /// That the event of this union lies in the union of the events of its parts, as the item's text says.
+    Inclusion(String),
+}
+
+/// The outcome for a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every part was shown.
+    Proved(Proved),
+    /// Every part was shown, and what it says rests on these.
+    Conditional(Proved, BTreeSet<Condition>),
+    /// A part fails at an exact point.
+    Refuted(Failure),
+    /// A term has no value at an exact point.
+    Undefined(Failure),
+    /// The hypotheses contradict each other.
+    Vacuous(Proved),
+    /// Not decided, and why.
+    Undecided(Reason),
+    /// Taken for granted by the author.
+    Supposed,
+    /// Recorded only.
+    Noted,
+}
+
+/// Why nothing was decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The certificate has no answer for the unit.
+    NoAnswer,
+    /// The answer was rejected.
+    Rejected(Box<Defect>),
+    /// Something that the unit rests on was not proved: its name.
+    RestsOn(String),
+}
+
+/// Why an answer was rejected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Defect {
+    /// A step of a proof.
+    Step {
+        /// The number of the part, from 1.
+        part: usize,
+        /// The step and the cause.
+        rejection: Rejection,
+    },
+    /// The answer has another number of proofs than the unit has parts.
+    ProofCount {
+        /// How many it has.
+        found: usize,
+        /// How many it needs.
+        wanted: usize,
+    },
+    /// The answer has another number of ranges than the unit has random arguments, or a range that is no constant
+    /// of the theorem.
+    Ranges,
+    /// A point is required and not given.
+    PointMissing,
+    /// The point does not give each variable one value of its sort.
+    PointShape(Name),
+    /// This hypothesis is not certainly true at the point.
+    PointOutside(Relation),
+    /// This relation is not certainly false at the point.
+    NotViolated(Relation),
+    /// There is no such part.
+    NoSuchPart,
+    /// A range is not attained, so that a failing value refutes nothing.
+    RangeNotAttained,
+}
+
+impl Defect {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Defect::Step { rejection, .. } => rejection.cause.code(),
+            Defect::ProofCount { .. } => "proof-count",
+            Defect::Ranges => "range-shape",
+            Defect::PointMissing => "point-missing",
+            Defect::PointShape(_) => "point-shape",
+            Defect::PointOutside(_) => "point-outside",
+            Defect::NotViolated(_) => "not-violated",
+            Defect::NoSuchPart => "no-such-part",
+            Defect::RangeNotAttained => "range-not-attained",
+        }
+    }
+}
+
+/// A relation that fails at an exact point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What the relation is within its unit.
+    pub role: Role,
+    /// The relation.
+    pub relation: Relation,
+    /// The point.
+    pub point: Vec<(Name, Rational)>,
+    /// The values of the two sides at the point, where they have one.
+    pub sides: Option<(Interval, Interval)>,
+}
+
+/// The verdict for one unit.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The unit.
+    pub unit: Unit,
+    /// Its verdict.
+    pub verdict: Verdict,
+}
+
+/// The verdicts for all units of a document, in order. `certificate` is only an offer: every part of it is checked.
+#[must_use]
+pub fn judge(document: &Document, certificate: &Certificate) -> Vec<Finding> {
+    let mut answers: BTreeMap<&str, &Answer> = BTreeMap::new();
+    for answer in &certificate.answers {
+        answers.entry(answer.unit.as_str()).or_insert(answer);
+    }
+    let mut findings: Vec<Finding> = Vec::new();
+    for unit in units(document) {
+        let alone = alone(&unit, document, answers.get(unit.name.as_str()).copied());
+        let verdict = connect(&unit, alone, &findings);
+        findings.push(Finding { unit, verdict });
+    }
+    findings
+}
+
+/// The verdict for one unit, as if everything that it rests on were proved.
+#[must_use]
+pub fn alone(unit: &Unit, document: &Document, answer: Option<&Answer>) -> Verdict {
+    if matches!(unit.kind, UnitKind::Note(_)) {
+        return Verdict::Noted;
+    }
+    let Some(answer) = answer else { return Verdict::Undecided(Reason::NoAnswer) };
+    match check(unit, document, answer) {
+        Ok(verdict) => verdict,
+        Err(defect) => Verdict::Undecided(Reason::Rejected(Box::new(defect))),
+    }
+}
+
+fn check(unit: &Unit, document: &Document, answer: &Answer) -> Result<Verdict, Defect> {
+    check_ranges(unit, &answer.ranges)?;
+    let parts = parts(unit, document, &answer.ranges);
+    match &answer.body {
+        Body::Proved { satisfiable, proofs } => {
+            if proofs.len() != parts.len() {
+                return Err(Defect::ProofCount { found: proofs.len(), wanted: parts.len() });
+            }
+            check_proofs(&parts, proofs)?;
+            if unit.needs_point {
+                let witness = satisfiable.as_ref().ok_or(Defect::PointMissing)?;
+                let hypotheses: Vec<Relation> = unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
+                let point = check_point(&unit.context.variables, witness)?;
+                check_hypotheses(&hypotheses, &point, &Precision::new(witness.bits))?;
+            }
+            let proved = Proved { parts: parts.len(), seal: Seal };
+            Ok(Verdict::Proved(proved))
+        }
+        Body::Fails { part, witness, proofs, attained } => {
+            let index = usize::try_from(*part).ok().and_then(|p| p.checked_sub(1)).ok_or(Defect::NoSuchPart)?;
+            let failing = parts.get(index).ok_or(Defect::NoSuchPart)?;
+            let point = check_point(&failing.variables, witness)?;
+            let precision = Precision::new(witness.bits);
+            check_hypotheses(&failing.given, &point, &precision)?;
+            if !answer.ranges.is_empty() {
+                check_attained(unit, &parts, index, answer, proofs, attained, &point)?;
+            }
+            refute(failing, &point, witness, &precision)
+        }
+        Body::Vacuous { proof } => {
+            let hypotheses: Vec<Relation> = unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
+            let mut scope = Scope::new(&unit.context.variables, &hypotheses);
+            let goal = Relation::at_most(&Term::integer(1), &Term::integer(0));
+            replay(&mut scope, proof, &goal).map_err(|rejection| Defect::Step { part: 0, rejection })?;
+            Ok(Verdict::Vacuous(Proved { parts: 0, seal: Seal }))
+        }
+    }
+}
+
+/// A range for each random argument, made of the theorem's own variables.
+fn check_ranges(unit: &Unit, ranges: &[(Term, Term)]) -> Result<(), Defect> {
+    if ranges.len() != unit.random.len() {
+        return Err(Defect::Ranges);
+    }
+    let mut mentioned = BTreeSet::new();
+    for (low, high) in ranges {
+        low.collect_variables(&mut mentioned);
+        high.collect_variables(&mut mentioned);
+    }
+    if mentioned.iter().all(|name| unit.context.sort(name).is_some()) { Ok(()) } else { Err(Defect::Ranges) }
+}
+
+fn check_proofs(parts: &[Part], proofs: &[Proof]) -> Result<(), Defect> {
+    for (index, (part, proof)) in parts.iter().zip(proofs).enumerate() {
+        let hypotheses: Vec<Relation> = part.given.iter().chain(&part.established).cloned().collect();
+        let mut scope = Scope::new(&part.variables, &hypotheses);
+        let number = index.saturating_add(1);
+        replay(&mut scope, proof, &part.goal).map_err(|rejection| Defect::Step { part: number, rejection })?;
+    }
+    Ok(())
+}
+
+/// Each variable exactly once, natural numbers natural.
+fn check_point(variables: &[Variable], witness: &Witness) -> Result<Point, Defect> {
+    let mut point = Point::new();
+    for (name, value) in &witness.values {
+        if point.insert(name.clone(), value.clone()).is_some() || !variables.iter().any(|v| v.name == *name) {
+            return Err(Defect::PointShape(name.clone()));
+        }
+    }
+    for variable in variables {
+        let value = point.get(&variable.name).ok_or_else(|| Defect::PointShape(variable.name.clone()))?;
+        if variable.sort == Sort::Nat && (!value.is_integer() || value.is_negative()) {
+            return Err(Defect::PointShape(variable.name.clone()));
+        }
+    }
+    Ok(point)
+}
+
+fn check_hypotheses(hypotheses: &[Relation], point: &Point, precision: &Precision) -> Result<(), Defect> {
+    match hypotheses.iter().find(|hypothesis| decide(hypothesis, point, precision) != Some(true)) {
+        Some(hypothesis) => Err(Defect::PointOutside(hypothesis.clone())),
+        None => Ok(()),
+    }
+}
+
+/// A failing value of a fact refutes something only if the ranges of its random arguments are proved and sharp.
+fn check_attained(
+    unit: &Unit,
+    parts: &[Part],
+    failing: usize,
+    answer: &Answer,
+    proofs: &[Proof],
+    attained: &[Witness],
+    point: &Point,
+) -> Result<(), Defect> {
+    let before = parts.get(..failing).unwrap_or_default();
+    if before.len() != proofs.len() {
+        return Err(Defect::ProofCount { found: proofs.len(), wanted: before.len() });
+    }
+    check_proofs(before, proofs)?;
+    let mut witnesses = attained.iter();
+    for ((term, context), (low, high)) in unit.random.iter().zip(&answer.ranges) {
+        for end in [low, high] {
+            let witness = witnesses.next().ok_or(Defect::RangeNotAttained)?;
+            attains(context, witness, point, &Relation::equal(term, end))?;
+        }
+    }
+    if witnesses.next().is_some() { Err(Defect::RangeNotAttained) } else { Ok(()) }
+}
+
+fn attains(context: &Context, witness: &Witness, point: &Point, equation: &Relation) -> Result<(), Defect> {
+    let there = check_point(&context.variables, witness)?;
+    let agrees = point.iter().all(|(name, value)| there.get(name) == Some(value));
+    let precision = Precision::new(witness.bits);
+    let hypotheses: Vec<Relation> = context.hypotheses.iter().map(|h| h.relation.clone()).collect();
+    check_hypotheses(&hypotheses, &there, &precision)?;
+    if agrees && decide(equation, &there, &precision) == Some(true) { Ok(()) } else { Err(Defect::RangeNotAttained) }
+}
+
+fn refute(failing: &Part, point: &Point, witness: &Witness, precision: &Precision) -> Result<Verdict, Defect> {
+    if decide(&failing.goal, point, precision) != Some(false) {
+        return Err(Defect::NotViolated(failing.goal.clone()));
+    }
+    let sides = (enclose(&failing.goal.left, point, precision), enclose(&failing.goal.right, point, precision));
+    let failure = Failure {
+        role: failing.role,
+        relation: failing.goal.clone(),
+        point: witness.values.clone(),
+        sides: sides.0.zip(sides.1),
+    };
+    Ok(if failing.role == Role::Defined { Verdict::Undefined(failure) } else { Verdict::Refuted(failure) })
+}
+
+/// What the unit's verdict becomes once the verdicts of what it rests on are known.
+fn connect(unit: &Unit, verdict: Verdict, before: &[Finding]) -> Verdict {
+    let find = |name: &str| before.iter().find(|finding| finding.unit.name == name);
+    let theorem = unit.name.split('/').next().unwrap_or_default();
+    if let Some(assumptions) = find(theorem) {
+        match (&assumptions.verdict, &verdict) {
+            (Verdict::Vacuous(proved), _) => return Verdict::Vacuous(proved.clone()),
+            (Verdict::Proved(_), _) => {}
+            (_, Verdict::Proved(_)) => return Verdict::Undecided(Reason::RestsOn(theorem.to_owned())),
+            _ => {}
+        }
+    }
+    let (Verdict::Proved(proved), UnitKind::Bound(bound)) = (&verdict, &unit.kind) else { return verdict };
+    let mut conditions = BTreeSet::new();
+    let local = |name: &Name| format!("{theorem}/{name}");
+    let mut rests_on: Vec<String> = Vec::new();
+    let using_names: &[Name];
+    match &bound.why {
+        Justification::Supposed => return Verdict::Supposed,
+        Justification::Fact { fact, arguments, using } => {
+            conditions.insert(Condition::Fact(fact.clone()));
+            using_names = using;
+            for argument in arguments {
+                if let crate::theorem::Argument::Bound(name, _) = argument {
+                    rests_on.push(local(name));
+                }
+            }
+        }
+        Justification::Theorem { theorem, bound, using, .. } => {
+            using_names = using;
+            rests_on.push(theorem.to_string());
+            rests_on.push(format!("{theorem}/{bound}"));
+        }
+        Justification::Union { parts, using } => {
+            using_names = using;
+            rests_on.extend(parts.iter().map(|(_, name, _)| local(name)));
+            conditions.insert(Condition::Inclusion(unit.name.clone()));
+        }
+    }
+    for name in using_names {
+        let name = local(name);
+        if find(&name).is_some() { rests_on.push(name) } else { conditions.insert(Condition::Model(name)); }
+    }
+    for name in rests_on {
+        match find(&name).map(|finding| &finding.verdict) {
+            Some(Verdict::Proved(_)) => {}
+            Some(Verdict::Conditional(_, inner)) => conditions.extend(inner.iter().cloned()),
+            Some(Verdict::Supposed) => {
+                conditions.insert(Condition::Supposed(name));
+            }
+            _ => return Verdict::Undecided(Reason::RestsOn(name)),
+        }
+    }
+    if conditions.is_empty() { verdict } else { Verdict::Conditional(proved.clone(), conditions) }
+}
