@@ -4,7 +4,7 @@
 
 use super::rejection::Cause;
 use super::scope::Scope;
-use super::{Argument, Rule, premises, shows};
+use super::{Argument, Rule, premises, shows, terms};
 use crate::certificate::{Factor, Product, Step};
 use crate::normal::Polynomial;
 use crate::theorem::term::{Comparison, Relation};
@@ -15,6 +15,12 @@ use std::collections::BTreeSet;
 pub const RULES: &[Rule] = &[
     Rule { name: "combine", family: "algebra", reads: &[Argument::Shows, Argument::Products], apply: combine },
     Rule { name: "different", family: "algebra", reads: &[Argument::Shows, Argument::Premises], apply: different },
+    Rule {
+        name: "congruence",
+        family: "algebra",
+        reads: &[Argument::Terms, Argument::Premises],
+        apply: congruence,
+    },
     Rule { name: "rewrite", family: "algebra", reads: &[Argument::Premises], apply: rewrite },
 ];
 
@@ -127,4 +133,18 @@ fn rewrite(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     }
     let replace = |term: &crate::theorem::term::Term| term.replace(&equation.left, &equation.right);
     Ok(Relation::new(replace(&relation.left), relation.comparison, replace(&relation.right)))
+}
+
+/// ```text
+///     a = b
+/// -------------   (t)   every occurrence of the term a in t replaced by b on the right
+/// t = t[a := b]
+/// ```
+fn congruence(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [t] = terms(step)?;
+    let [equation] = premises(scope, step)?;
+    if equation.comparison != Comparison::Equal {
+        return Err(Cause::PremiseMismatch { found: equation, needed: "a = b" });
+    }
+    Ok(Relation::equal(t, &t.replace(&equation.left, &equation.right)))
 }
