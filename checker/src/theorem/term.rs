@@ -9,6 +9,7 @@
 
 use crate::exact::Rational;
 use crate::syntax::ast::Name;
+use num_traits::Zero;
 use std::sync::Arc;
 
 /// A real-valued term. Cheap to clone.
@@ -109,10 +110,19 @@ impl Function {
 }
 
 impl Term {
-    /// Wraps a node.
+    /// Wraps a node. A negated number and a quotient of numbers (not by 0) become the number that they are, so that
+    /// a term is what its text says.
     #[must_use]
     pub fn new(node: Node) -> Term {
-        Term(Arc::new(node))
+        let folded = match &node {
+            Node::Negate(a) => a.as_number().map(|value| -value.clone()),
+            Node::Divide(a, b) => match (a.as_number(), b.as_number()) {
+                (Some(a), Some(b)) if !b.is_zero() => Some(a / b),
+                _ => None,
+            },
+            _ => None,
+        };
+        Term(Arc::new(folded.map_or(node, Node::Number)))
     }
 
     /// The outermost operation.

@@ -112,6 +112,13 @@ pub fn linked(goal: &Polynomial, facts: &[Fact], most: usize) -> Vec<Fact> {
         }
     }
     order.truncate(most);
+    // first those that speak only of the goal's own atoms, and among them those that link several
+    let own = atoms(goal);
+    order.sort_by_key(|fact| {
+        let found = atoms(&fact.value);
+        let foreign = found.iter().filter(|atom| !own.contains(*atom)).count();
+        (foreign, std::cmp::Reverse(found.len()))
+    });
     order
 }
 
@@ -300,7 +307,7 @@ impl<'a> Generator<'a> {
     /// Squares of short linear forms in the atoms of the support, alone and times a fact.
     pub fn squares(&mut self, facts: &[Fact]) {
         let forms = self.linear_forms();
-        let bounds: Vec<&Fact> = facts.iter().filter(|f| f.kind != Kind::Zero).take(12).collect();
+        let bounds: Vec<&Fact> = facts.iter().filter(|f| f.kind != Kind::Zero).take(10).collect();
         for form in &forms {
             let Some(square) = self.script.normal(&form.powi(2)) else { continue };
             self.add(Candidate {
@@ -313,7 +320,7 @@ impl<'a> Generator<'a> {
             for fact in &bounds {
                 let Some(value) = square.times(&fact.value, &mut BTreeSet::new()) else { continue };
                 let hits = value.terms().filter(|(m, _)| self.support.contains(*m)).count();
-                if hits * 2 >= value.len() {
+                if hits * 2 >= value.len() || atoms(&fact.value).len() > 1 {
                     self.add(Candidate {
                         value,
                         kind: Kind::Nonnegative,
@@ -342,7 +349,7 @@ impl<'a> Generator<'a> {
                 forms.extend([a - b, a + b, a - &(&two * b), &(&two * a) - b, a + &(&two * b), &(&two * a) + b]);
                 forms.extend([&(a - b) - &one, &(a - b) + &one, &(a + b) - &one, &(a + b) + &one]);
                 forms.push(&(a * b) - &one);
-                for c in atoms.iter().skip(index + 1) {
+                for c in atoms.iter().skip(index + 1).filter(|_| atoms.len() < 4) {
                     if c > b {
                         forms.extend([&(a - b) - c, &(a - b) + c, &(a + b) - c, &(a + b) + c]);
                     }

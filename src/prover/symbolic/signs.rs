@@ -92,8 +92,11 @@ fn positive_by_parts(script: &mut Script, term: &Term, goal: &Relation, deeper: 
             let _ = (positive(script, a, deeper), both.0.is_some() && positive(script, b, deeper).is_some());
             enclose(script, goal).or_else(|| linear::prove(script, goal, deeper).ok())
         }
-        Node::Subtract(..) | Node::Negate(_) | Node::Apply(..) => linear::prove(script, goal, deeper).ok(),
-        Node::Number(_) | Node::Variable(_) => linear::prove(script, goal, deeper).ok(),
+        Node::Apply(Function::Log, arguments) => {
+            let argument = arguments.first()?;
+            logarithm(script, goal, &Relation::less(&Term::integer(1), argument), deeper)
+        }
+        _ => linear::prove(script, goal, deeper).ok(),
     }
 }
 
@@ -133,12 +136,33 @@ fn non_negative_by_parts(script: &mut Script, term: &Term, goal: &Relation, deep
             let premise = non_negative(script, arguments.first()?, deeper)?;
             script.derive("sqrt_nonnegative", &[], &[premise])
         }
+        Node::Apply(Function::Log, arguments) => {
+            let argument = arguments.first()?;
+            logarithm(script, goal, &Relation::at_most(&Term::integer(1), argument), deeper)
+        }
         Node::Add(a, b) => {
             let parts = non_negative(script, a, deeper).and(non_negative(script, b, deeper));
             parts.and_then(|_| enclose(script, goal)).or_else(|| linear::prove(script, goal, deeper).ok())
         }
         _ => linear::prove(script, goal, deeper).ok(),
     }
+}
+
+/// The sign of a logarithm from the comparison of its argument with 1.
+fn logarithm(script: &mut Script, goal: &Relation, with_one: &Relation, budget: &Budget) -> Option<Reference> {
+    let one = Term::integer(1);
+    prepare(script, &with_one.right, budget);
+    let compared = match enclose(script, with_one) {
+        Some(reference) => reference,
+        None => linear::prove(script, with_one, budget).ok()?,
+    };
+    let positive = enclose(script, &Relation::positive(&one))?;
+    let monotone = script.derive("log_monotone", &[], &[positive, compared])?;
+    let zero = script.derive("log_product", &[&one], &[])?;
+    let mut step = script.step("combine");
+    step.shows = Some(goal.clone());
+    step.products = [monotone, zero].map(Script::once).to_vec();
+    script.push(step)
 }
 
 /// Makes known whatever is needed for algebra with the term: signs of divisors, of arguments of sqrt and log, and the
