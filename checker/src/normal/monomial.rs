@@ -71,9 +71,13 @@ impl Monomial {
         Some(Monomial(negated.collect::<Option<BTreeMap<_, _>>>()?))
     }
 
-    /// The power with a positive exponent. `None` on overflow.
+    /// The power; with exponent 0 the empty product, for `0^0 = 1` too. `None` on overflow.
     #[must_use]
     pub fn power(&self, exponent: i32) -> Option<Monomial> {
+        // an atom may not stay behind with exponent 0: a product that is non-zero would show it to be non-zero
+        if exponent == 0 {
+            return Some(Monomial::one());
+        }
         let raised = self.0.iter().map(|(atom, e)| Some((atom.clone(), e.checked_mul(exponent)?)));
         Some(Monomial(raised.collect::<Option<BTreeMap<_, _>>>()?))
     }

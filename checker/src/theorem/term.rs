@@ -110,19 +110,16 @@ impl Function {
 }
 
 impl Term {
-    /// Wraps a node. A negated number and a quotient of numbers (not by 0) become the number that they are, so that
-    /// a term is what its text says.
+    /// Wraps a node. Negated literals and quotients of literals become literals, as they do where text is read:
+    /// otherwise a term that came from a substitution could have no text.
     #[must_use]
     pub fn new(node: Node) -> Term {
-        let folded = match &node {
-            Node::Negate(a) => a.as_number().map(|value| -value.clone()),
-            Node::Divide(a, b) => match (a.as_number(), b.as_number()) {
-                (Some(a), Some(b)) if !b.is_zero() => Some(a / b),
-                _ => None,
-            },
+        let literal = match &node {
+            Node::Negate(a) => a.as_number().map(|a| -a),
+            Node::Divide(a, b) => a.as_number().zip(b.as_number().filter(|b| !b.is_zero())).map(|(a, b)| a / b),
             _ => None,
         };
-        Term(Arc::new(folded.map_or(node, Node::Number)))
+        Term(Arc::new(literal.map_or(node, Node::Number)))
     }
 
     /// The outermost operation.
