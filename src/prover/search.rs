@@ -96,7 +96,11 @@ fn different(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
 fn prepared_linear(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
     signs::prepare(script, &goal.left, budget);
     signs::prepare(script, &goal.right, budget);
-    linear::prove(script, goal, budget)
+    // what was prepared may be all that an enclosure lacked
+    match signs::enclose(script, goal) {
+        Some(reference) => Ok(reference),
+        None => linear::prove(script, goal, budget),
+    }
 }
 
 fn with_lemmas(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
