@@ -6,7 +6,6 @@
 
 use super::elementary;
 use super::interval::Interval;
-use super::number;
 use boundproof_checker::evaluate::point::{Point, exact};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::syntax::ast::Name;
@@ -59,6 +58,8 @@ pub struct Program {
     pub instructions: Vec<Instruction>,
     /// The terms.
     pub roots: Vec<Root>,
+    /// Registers whose values are known to lie in a set.
+    refinements: HashMap<Register, Interval>,
     enclosures: Vec<Interval>,
     numbers: HashMap<Rational, usize>,
     known: HashMap<Instruction, Register>,
@@ -177,6 +178,17 @@ impl Program {
         Ok(register)
     }
 
+    /// From now on the value of the term is known to lie in the set.
+    ///
+    /// # Errors
+    /// The term has a variable that the program does not.
+    pub fn refine(&mut self, term: &Term, set: &Interval) -> Result<(), UnknownVariable> {
+        let register = self.compile(term, &mut HashMap::new())?;
+        let known = self.refinements.entry(register).or_insert(*set);
+        *known = known.intersect(set).unwrap_or(*known);
+        Ok(())
+    }
+
     /// The registers that the root needs, in order.
     #[must_use]
     pub fn needed(&self, root: usize) -> &[Register] {
@@ -237,7 +249,11 @@ impl Evaluation {
         for register in &root.needed {
             if self.stamps[*register] != self.now {
                 self.stamps[*register] = self.now;
-                self.values[*register] = self.step(program, program.instructions[*register], ranges);
+                let natural = self.step(program, program.instructions[*register], ranges);
+                self.values[*register] = match program.refinements.get(register) {
+                    None => natural,
+                    Some(known) => Some(natural.and_then(|n| n.intersect(known)).unwrap_or(*known)),
+                };
             }
         }
         self.values[root.register]
@@ -297,10 +313,4 @@ pub fn constant_range(term: &Term) -> Option<Interval> {
     let mut evaluation = Evaluation::default();
     evaluation.renew();
     evaluation.of(&program, root, &[])
-}
-
-/// The nearest number towards zero, for display.
-#[must_use]
-pub fn near(value: &Rational) -> f64 {
-    number::to_f64(value)
 }

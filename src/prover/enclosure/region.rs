@@ -20,6 +20,8 @@ pub struct Region {
     pub using: Vec<Reference>,
     /// Whether those facts contradict each other.
     pub contradictory: bool,
+    /// Terms that facts bound by constants, and the sets in which they put them.
+    pub refinements: Vec<(Reference, Term, Interval)>,
 }
 
 impl Region {
@@ -27,8 +29,13 @@ impl Region {
     #[must_use]
     pub fn of(variables: &[Variable], facts: &[(Reference, Relation)]) -> Region {
         let names: Vec<Name> = variables.iter().map(|v| v.name.clone()).collect();
-        let mut region =
-            Region { ranges: vec![Interval::WHOLE; names.len()], variables: names, using: Vec::new(), contradictory: false };
+        let mut region = Region {
+            ranges: vec![Interval::WHOLE; names.len()],
+            variables: names,
+            using: Vec::new(),
+            contradictory: false,
+            refinements: Vec::new(),
+        };
         let mut givers: Vec<[Option<Reference>; 2]> = vec![[None; 2]; region.variables.len()];
         for (reference, relation) in facts {
             let Some((name, set)) = bound(relation) else { continue };
@@ -54,19 +61,43 @@ impl Region {
         region.using.dedup();
         region
     }
+
+    /// The same box with the bounds that the facts give for terms within the goal; `None` if there are none.
+    #[must_use]
+    pub fn refined(&self, goal: &Relation, facts: &[(Reference, Relation)]) -> Option<Region> {
+        let mut region = self.clone();
+        for (reference, fact) in facts {
+            let Some((term, set)) = term_bound(fact) else { continue };
+            let compound = !matches!(term.node(), Node::Variable(_));
+            if compound && (occurs(term, &goal.left) || occurs(term, &goal.right)) {
+                region.refinements.push((*reference, term.clone(), set));
+            }
+        }
+        (!region.refinements.is_empty()).then_some(region)
+    }
+}
+
+fn occurs(part: &Term, whole: &Term) -> bool {
+    part == whole || whole.children().into_iter().any(|child| occurs(part, child))
 }
 
 /// The variable that the relation bounds by a constant, and the set in which it puts it.
 #[must_use]
 pub fn bound(relation: &Relation) -> Option<(&Name, Interval)> {
+    let (target, set) = term_bound(relation)?;
+    match target.node() {
+        Node::Variable(name) => Some((name, set)),
+        _ => None,
+    }
+}
+
+/// The term that the relation bounds by a constant, and the set in which it puts it.
+fn term_bound(relation: &Relation) -> Option<(&Term, Interval)> {
     let end = |end: End| if relation.comparison == Comparison::Less { End::open(end.value) } else { end };
-    let name = |term: &'_ Term| matches!(term.node(), Node::Variable(_));
-    let (target, value, is_left) = if name(&relation.left) && is_constant(&relation.right) {
-        (&relation.left, constant_range(&relation.right)?, true)
-    } else if name(&relation.right) && is_constant(&relation.left) {
-        (&relation.right, constant_range(&relation.left)?, false)
-    } else {
-        return None;
+    let (target, value, is_left) = match (is_constant(&relation.left), is_constant(&relation.right)) {
+        (false, true) => (&relation.left, constant_range(&relation.right)?, true),
+        (true, false) => (&relation.right, constant_range(&relation.left)?, false),
+        _ => return None,
     };
     let set = match relation.comparison {
         Comparison::Different => return None,
@@ -74,10 +105,7 @@ pub fn bound(relation: &Relation) -> Option<(&Name, Interval)> {
         _ if is_left => Interval { upper: end(value.upper), ..Interval::WHOLE },
         _ => Interval { lower: end(value.lower), ..Interval::WHOLE },
     };
-    match target.node() {
-        Node::Variable(name) => Some((name, set)),
-        _ => None,
-    }
+    Some((target, set))
 }
 
 fn is_constant(term: &Term) -> bool {

@@ -29,11 +29,23 @@ pub fn split(
     hypotheses: &[(Reference, Relation)],
     budget: &Budget,
 ) -> Result<Tree, Refusal> {
+    search(goal, region, hypotheses, budget, 0)
+}
+
+/// As [`split`], but where only points are left undecided by f64, up to `hopes` of them count as decided: the checker
+/// may see more at a higher precision.
+pub(super) fn search(
+    goal: &Relation,
+    region: &Region,
+    hypotheses: &[(Reference, Relation)],
+    budget: &Budget,
+    hopes: u32,
+) -> Result<Tree, Refusal> {
     if region.contradictory {
         return Ok(Tree::Leaf);
     }
-    let task = Task::new(goal, &region.variables, hypotheses).map_err(|_| Refusal::NotApplicable)?;
-    let mut search = Search { task, budget, left: budget.boxes };
+    let task = Task::new(goal, region, hypotheses).map_err(|_| Refusal::NotApplicable)?;
+    let mut search = Search { task, budget, left: budget.boxes, hopes };
     search.solve(&region.ranges, 0, Place::InTheBox)
 }
 
@@ -48,6 +60,7 @@ struct Search<'b> {
     task: Task,
     budget: &'b Budget,
     left: usize,
+    hopes: u32,
 }
 
 impl Search<'_> {
@@ -74,6 +87,10 @@ impl Search<'_> {
                 }
             }
         }
+        if self.hopes > 0 && self.is_point(ranges) {
+            self.hopes -= 1;
+            return Ok(Tree::Leaf);
+        }
         if depth >= DEEPEST {
             return Err(self.stuck(ranges));
         }
@@ -90,6 +107,11 @@ impl Search<'_> {
             return Err(self.stuck(ranges));
         };
         self.halves(ranges, variable, at, depth, place)
+    }
+
+    fn is_point(&self, ranges: &[Interval]) -> bool {
+        let is_point = |variable: &usize| ranges.get(*variable).is_some_and(|r| r.as_point().is_some());
+        self.task.goal.variables.iter().all(is_point)
     }
 
     /// Fixes a variable in which the goal is monotone. Hypotheses cannot be used afterwards, so where some are of use
@@ -177,8 +199,13 @@ impl Search<'_> {
         if outcome { Err(self.stuck(ranges)) } else { Ok(()) }
     }
 
+    /// The margin reported is 0 where f64 cannot tell it from 0.
     fn stuck(&mut self, ranges: &[Interval]) -> Refusal {
-        let margin = self.margin(ranges).map_or(f64::NEG_INFINITY, |(margin, _)| margin);
+        let value = match self.margin(ranges) {
+            Some((_, point)) => self.task.range(self.task.goal.relation.difference, &point),
+            None => None,
+        };
+        let margin = value.map_or(f64::NEG_INFINITY, |d| 0.0_f64.clamp(d.lower.value, d.upper.value));
         let places = self.task.program.variables.iter().zip(ranges);
         Refusal::Stuck { margin, at: places.map(|(name, r)| (name.to_string(), representative(r))).collect() }
     }

@@ -3,7 +3,7 @@
 //! Owns: the precision of the step and which bounds it names. Must not know: how the tree was found.
 
 use super::region::{Region, bound};
-use super::split::split;
+use super::split::{search, split};
 use crate::prover::{Budget, Refusal};
 use boundproof_checker::certificate::{Proof, Reference, Step, Tree};
 use boundproof_checker::rules::replay;
@@ -15,6 +15,9 @@ use std::collections::BTreeSet;
 
 /// The precisions that are tried.
 const BITS: [Option<u32>; 3] = [None, Some(128), Some(256)];
+
+/// How many points may be left to the checker's precision.
+const MOST_HOPES: u32 = 4;
 
 /// A step with that label that concludes the goal from the facts: `enclose`, or `split` with a tree.
 ///
@@ -28,8 +31,27 @@ pub fn prove(
     budget: &Budget,
 ) -> Result<Step, Refusal> {
     let region = Region::of(variables, facts);
-    let tree = split(goal, &region, facts, budget)?;
-    step(goal, &tree, &region, variables, facts, label).ok_or(Refusal::NothingFound)
+    let take = |tree: &Tree, region: &Region| step(goal, tree, region, variables, facts, label);
+    let refusal = match split(goal, &region, facts, budget) {
+        Ok(tree) => match take(&tree, &region) {
+            Some(step) => return Ok(step),
+            None => Refusal::NothingFound,
+        },
+        Err(refusal) => refusal,
+    };
+    if let Some(refined) = region.refined(goal, facts) {
+        let found = split(goal, &refined, facts, budget).ok().and_then(|tree| take(&tree, &refined));
+        if let Some(step) = found {
+            return Ok(step);
+        }
+    }
+    if matches!(refusal, Refusal::Stuck { .. }) {
+        let found = search(goal, &region, facts, budget, MOST_HOPES).ok().and_then(|tree| take(&tree, &region));
+        if let Some(step) = found {
+            return Ok(step);
+        }
+    }
+    Err(refusal)
 }
 
 /// The step for a tree, at the first precision at which the checker accepts it.
@@ -64,7 +86,8 @@ fn premises(goal: &Relation, tree: &Tree, region: &Region, facts: &[(Reference, 
     let matters = |reference: &&Reference| {
         facts.iter().any(|(r, fact)| r == *reference && bound(fact).is_some_and(|(name, _)| names.contains(name)))
     };
-    region.using.iter().filter(matters).copied().collect()
+    let refinements = region.refinements.iter().map(|(reference, ..)| *reference);
+    region.using.iter().filter(matters).copied().chain(refinements).collect()
 }
 
 fn mentioned(tree: &Tree, facts: &[(Reference, Relation)], names: &mut BTreeSet<Name>) {

@@ -5,6 +5,7 @@
 
 use super::interval::Interval;
 use super::program::{Evaluation, Program, UnknownVariable};
+use super::region::Region;
 use super::rounding::{self, Toward};
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::derivative::{continuity, derivative, smoothness};
@@ -57,6 +58,8 @@ pub(super) struct Task {
     pub goal: Constraint,
     /// What may be assumed.
     pub hypotheses: Vec<Hypothesis>,
+    /// The variables of terms with known ranges: nothing is monotone in them.
+    refined: Vec<bool>,
     evaluation: Evaluation,
 }
 
@@ -67,10 +70,15 @@ impl Task {
     /// It has a variable that is not listed.
     pub fn new(
         goal: &Relation,
-        variables: &[Name],
+        region: &Region,
         hypotheses: &[(Reference, Relation)],
     ) -> Result<Task, UnknownVariable> {
-        let mut program = Program::new(variables.to_vec());
+        let mut program = Program::new(region.variables.clone());
+        for (_, term, set) in &region.refinements {
+            program.refine(term, set)?;
+        }
+        let mentions = |name: &Name| region.refinements.iter().any(|(_, term, _)| term.mentions(name));
+        let refined = region.variables.iter().map(mentions).collect();
         let goal = constraint(&mut program, goal)?;
         let mut known = Vec::new();
         for (reference, relation) in hypotheses {
@@ -83,7 +91,7 @@ impl Task {
                 negation: constraint(&mut program, &relation.negation())?,
             });
         }
-        Ok(Task { program, goal, hypotheses: known, evaluation: Evaluation::default() })
+        Ok(Task { program, goal, hypotheses: known, refined, evaluation: Evaluation::default() })
     }
 
     /// The box has changed: what was computed on the last one is forgotten.
@@ -117,7 +125,7 @@ impl Task {
     /// The box with one variable fixed where the goal's difference is least, if it is monotone in it.
     pub fn fixed(&mut self, variable: usize, ranges: &[Interval]) -> Option<Vec<Interval>> {
         let comparison = self.goal.relation.comparison;
-        if !matches!(comparison, Comparison::AtMost | Comparison::Less) {
+        if !matches!(comparison, Comparison::AtMost | Comparison::Less) || *self.refined.get(variable)? {
             return None;
         }
         let goal = self.goal.clone();
@@ -167,6 +175,9 @@ impl Task {
     }
 
     fn mean_value(&mut self, slopes: &[Option<Interval>], ranges: &[Interval]) -> Option<Interval> {
+        if self.refined.contains(&true) {
+            return None;
+        }
         let mut middle = ranges.to_vec();
         let mut deviation: Option<Interval> = None;
         for variable in self.goal.variables.clone() {
