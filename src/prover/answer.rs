@@ -85,7 +85,7 @@ impl Search<'_> {
         #[allow(clippy::cast_precision_loss)] // a share of the time need not be exact
         let budget = self.budget.part((2.0 / (left as f64 + 1.0)).min(1.0));
         let doubted = matches!(self.unit.expect, Expectation::Refuted | Expectation::Undefined);
-        let mut refute = |search: &mut Self, share: f64| {
+        let refute = |search: &mut Self, share: f64| {
             let found = witness::refute(part, hint, &budget.part(share));
             let refusal = found.is_none().then_some(Refusal::NothingFound);
             search.attempts.push(Attempt { part: number, strategy: "counterexample", refusal });
