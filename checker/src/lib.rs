@@ -15,3 +15,4 @@ pub mod rules;
 pub mod syntax;
 pub mod theorem;
 pub mod verdict;
+pub mod wording;
