@@ -11,6 +11,7 @@ pub mod exact;
 pub mod load;
 pub mod normal;
 pub mod obligation;
+pub mod recheck;
 pub mod rules;
 pub mod syntax;
 pub mod theorem;
