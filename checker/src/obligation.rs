@@ -116,7 +116,8 @@ pub fn units(document: &Document) -> Vec<Unit> {
             title: theorem.title.clone(),
             expect: Expectation::Proved,
             at: Vec::new(),
-            context: theorem.context.clone(),
+            // that the random quantities have their ranges is assumed too
+            context: theorem.context.extended(&theorem.random),
             needs_point: true,
             random: Vec::new(),
             kind: UnitKind::Assumptions,

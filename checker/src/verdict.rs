@@ -46,7 +46,8 @@ pub enum Condition {
     Supposed(String),
     /// A modelling sentence: `theorem/name`.
     Model(String),
-    /// That the event of this union lies in the union of the events of its parts, as the item's text says.
+    /// That the event of this item lies in the union of the events of its parts, or is the event of the bound that it
+    /// applies, as the item's text says.
     Inclusion(String),
 }
 
@@ -194,8 +195,10 @@ fn check(unit: &Unit, document: &Document, answer: &Answer) -> Result<Verdict, D
                 return Err(Defect::ProofCount { found: proofs.len(), wanted: parts.len() });
             }
             check_proofs(&parts, proofs)?;
-            if unit.needs_point {
-                let witness = satisfiable.as_ref().ok_or(Defect::PointMissing)?;
+            if unit.needs_point && satisfiable.is_none() {
+                return Err(Defect::PointMissing);
+            }
+            if let Some(witness) = satisfiable {
                 let hypotheses: Vec<Relation> = unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
                 let point = check_point(&unit.context.variables, witness)?;
                 check_hypotheses(&hypotheses, &point, &Precision::new(witness.bits))?;
@@ -209,7 +212,15 @@ fn check(unit: &Unit, document: &Document, answer: &Answer) -> Result<Verdict, D
             let point = check_point(&failing.variables, witness)?;
             let precision = Precision::new(witness.bits);
             check_hypotheses(&failing.given, &point, &precision)?;
-            if !answer.ranges.is_empty() {
+            if answer.ranges.is_empty() {
+                // nothing reads them: an answer may not carry what is not checked
+                if !proofs.is_empty() {
+                    return Err(Defect::ProofCount { found: proofs.len(), wanted: 0 });
+                }
+                if !attained.is_empty() {
+                    return Err(Defect::RangeNotAttained);
+                }
+            } else {
                 check_attained(unit, &parts, index, answer, proofs, attained, &point)?;
             }
             refute(failing, &point, witness, &precision)
@@ -349,6 +360,7 @@ fn connect(unit: &Unit, verdict: Verdict, before: &[Finding]) -> Verdict {
         }
         Justification::Theorem { theorem, bound, using, .. } => {
             using_names = using;
+            conditions.insert(Condition::Inclusion(unit.name.clone()));
             rests_on.push(theorem.to_string());
             rests_on.push(format!("{theorem}/{bound}"));
         }

@@ -9,9 +9,10 @@
 
 use std::cmp::Ordering;
 
-use super::dyadic::{Direction, Dyadic, Rounded};
-use super::interval::{End, Interval};
 use super::Precision;
+use super::dyadic::Dyadic;
+use super::interval::{End, Interval};
+use super::rounding::{Direction, Rounded};
 
 /// The largest degree for which a root is taken on integers; beyond, `exp(log(x)/k)`.
 const INTEGER_ROOT_LIMIT: u32 = 64;
@@ -30,9 +31,8 @@ impl Corner {
     fn of(x: &End, x_side: Direction, y: &End, y_side: Direction) -> Corner {
         let zero_at = |end: &End| end.value().is_some_and(Dyadic::is_zero);
         if zero_at(x) || zero_at(y) {
-            let attained = (x.is_closed() && y.is_closed())
-                || (zero_at(x) && x.is_closed())
-                || (zero_at(y) && y.is_closed());
+            let attained =
+                (x.is_closed() && y.is_closed()) || (zero_at(x) && x.is_closed()) || (zero_at(y) && y.is_closed());
             return Corner::Finite { product: Dyadic::zero(), attained };
         }
         match (x, y) {
@@ -134,9 +134,8 @@ impl Interval {
             }
         }
         let end = |direction: Direction| {
-            let corner = |x_side: Direction, y_side: Direction| {
-                Corner::of(self.end(x_side), x_side, other.end(y_side), y_side)
-            };
+            let corner =
+                |x_side: Direction, y_side: Direction| Corner::of(self.end(x_side), x_side, other.end(y_side), y_side);
             corner(Direction::Down, Direction::Down)
                 .further(corner(Direction::Down, Direction::Up), direction)
                 .further(corner(Direction::Up, Direction::Down), direction)
@@ -236,7 +235,7 @@ impl Interval {
         match n {
             0 => Interval::one(),
             1 => self.rounded(precision),
-            _ if n % 2 == 0 => self.abs().power_nonnegative(n, precision),
+            _ if n.is_multiple_of(2) => self.abs().power_nonnegative(n, precision),
             _ => self.power_nonnegative(n, precision),
         }
     }
@@ -258,7 +257,8 @@ impl Interval {
         } else {
             // 0 lies strictly inside.
             let mirrored = self.lower().neg();
-            let upper = if mirrored.cmp_upper(self.upper()) == Ordering::Greater { mirrored } else { self.upper().clone() };
+            let upper =
+                if mirrored.cmp_upper(self.upper()) == Ordering::Greater { mirrored } else { self.upper().clone() };
             Interval::enclosing(End::closed(Dyadic::zero()), upper)
         }
     }
@@ -266,10 +266,8 @@ impl Interval {
     /// `{max(x, y)}`, exactly. `max = v` at the greater of the lower ends; if they are equal, both must be members. At
     /// the upper ends one suffices.
     pub fn max(&self, other: &Interval) -> Interval {
-        let lower =
-            if self.lower().cmp_lower(other.lower()) == Ordering::Less { other.lower() } else { self.lower() };
-        let upper =
-            if self.upper().cmp_upper(other.upper()) == Ordering::Less { other.upper() } else { self.upper() };
+        let lower = if self.lower().cmp_lower(other.lower()) == Ordering::Less { other.lower() } else { self.lower() };
+        let upper = if self.upper().cmp_upper(other.upper()) == Ordering::Less { other.upper() } else { self.upper() };
         Interval::enclosing(lower.clone(), upper.clone())
     }
 
@@ -327,5 +325,219 @@ impl Interval {
             None if direction == Direction::Up => Rounded { value: value.clone().max(Dyadic::one()), exact: false },
             None => Rounded { value: Dyadic::zero(), exact: false },
         }))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use num_traits::{Signed, Zero};
+    use proptest::prelude::*;
+
+    use super::super::Rational;
+    use super::super::notation::{
+        check_enclosure, dyadic, interval, members, numbers, positive_numbers, small_intervals,
+    };
+    use super::*;
+
+    type Operation = fn(&Rational, &Rational) -> Rational;
+
+    #[test]
+    fn ends_of_binary_operations() {
+        let p = &Precision::new(64);
+        for (x, operation, y, result) in [
+            ("(0, inf)", "*", "(0, inf)", "(0, inf)"),
+            ("[0, 1]", "*", "(0, 1)", "[0, 1)"),
+            ("[0, inf)", "*", "(0, inf)", "[0, inf)"),
+            ("0", "*", "(-inf, inf)", "0"),
+            ("(0, 1]", "*", "[1, inf)", "(0, inf)"),
+            ("(-1, 2]", "*", "[-3, 1]", "[-6, 3)"),
+            ("[-1, 1]", "*", "(-inf, 0)", "(-inf, inf)"),
+            ("(-2, -1]", "*", "[3, 4)", "(-8, -3]"),
+            ("(-1, 1)", "*", "(-1, 1)", "(-1, 1)"),
+            ("(-inf, -1]", "*", "(-inf, -2)", "(2, inf)"),
+            ("(0, 1)", "+", "[0, 1]", "(0, 2)"),
+            ("[0, 1]", "+", "[1, inf)", "[1, inf)"),
+            ("[0, 1)", "-", "[0, 1]", "[-1, 1)"),
+            ("1", "/", "(0, 1)", "(1, inf)"),
+            ("1", "/", "(-1, 0)", "(-inf, -1)"),
+            ("6", "/", "3", "2"),
+            ("-6", "/", "4", "-3/2"),
+            ("[0, 1]", "/", "(0, 1]", "[0, inf)"),
+            ("[1, 2]", "/", "[1, inf)", "(0, 2]"),
+            ("(-4, -2]", "/", "[1, 2)", "(-4, -1)"),
+            ("[-4, 2)", "/", "[1, 2]", "[-4, 2)"),
+            ("0", "/", "(0, inf)", "0"),
+            ("(-inf, -1]", "/", "(0, inf)", "(-inf, 0)"),
+        ] {
+            let (a, b) = (interval(x), interval(y));
+            let got = match operation {
+                "+" => a.add(&b, p),
+                "-" => a.sub(&b, p),
+                "*" => a.mul(&b, p),
+                _ => a.div(&b, p).unwrap(),
+            };
+            assert_eq!(got, interval(result), "{x} {operation} {y}");
+        }
+    }
+
+    #[test]
+    fn ends_of_unary_operations() {
+        let p = &Precision::new(64);
+        for (x, square, abs, floor, ceil) in [
+            ("(-1, 1)", "[0, 1)", "[0, 1)", "[-1, 0]", "[0, 1]"),
+            ("(-2, 1]", "[0, 4)", "[0, 2)", "[-2, 1]", "[-1, 1]"),
+            ("[-3, 3)", "[0, 9]", "[0, 3]", "[-3, 2]", "[-3, 3]"),
+            ("(-inf, -1)", "(1, inf)", "(1, inf)", "(-inf, -2]", "(-inf, -1]"),
+            ("(1/2, 1)", "(1/4, 1)", "(1/2, 1)", "0", "1"),
+            ("(0, inf)", "(0, inf)", "(0, inf)", "[0, inf)", "[1, inf)"),
+            ("-3/2", "9/4", "3/2", "-2", "-1"),
+        ] {
+            let number = interval(x);
+            assert_eq!(number.square(p), interval(square), "{x}");
+            assert_eq!(number.abs(), interval(abs), "{x}");
+            assert_eq!(number.floor(), interval(floor), "{x}");
+            assert_eq!(number.ceil(), interval(ceil), "{x}");
+        }
+    }
+
+    #[test]
+    fn integer_powers() {
+        let p = &Precision::new(64);
+        for (x, n, result) in [
+            ("(-1, 2]", 3, Some("(-1, 8]")),
+            ("(-1, 2]", 4, Some("[0, 16]")),
+            ("[-2, 2)", 0, Some("1")),
+            ("(0, 1)", -2, Some("(1, inf)")),
+            ("-2", -3, Some("-1/8")),
+            ("[2, inf)", -1, Some("(0, 1/2]")),
+            ("[0, 1]", -1, None),
+            ("0", 0, Some("1")),
+            ("1", i64::MIN, Some("1")),
+            ("-1", i64::MAX, Some("-1")),
+        ] {
+            assert_eq!(interval(x).pow_int(n, p), result.map(interval), "{x}^{n}");
+        }
+    }
+
+    #[test]
+    fn huge_powers_stay_small() {
+        let p = &Precision::new(64);
+        let up = interval("3").pow_int(i64::MAX, p).unwrap();
+        assert!(up.lower_value().unwrap().magnitude() > 1 << 58 && *up.upper() == End::Infinite);
+        let down = interval("1/4").pow_int(i64::MAX, p).unwrap();
+        assert!(down.certainly_positive() && down.upper_value().unwrap().magnitude() < -(1 << 58));
+        let near = interval("4503599627370497/4503599627370496").pow_int(1 << 40, p).unwrap();
+        assert!(near.upper_value().unwrap().mantissa().bits() <= 64);
+    }
+
+    #[test]
+    fn roots() {
+        let p = &Precision::new(64);
+        for (x, k, result) in [
+            ("9/4", 2, Some("3/2")),
+            ("(0, 4)", 2, Some("(0, 2)")),
+            ("[0, 27]", 3, Some("[0, 3]")),
+            ("[1, inf)", 7, Some("[1, inf)")),
+            ("(-1, 1)", 2, None),
+            ("4", 0, None),
+            ("1", 1000, Some("1")),
+            ("0", 1000, Some("0")),
+        ] {
+            assert_eq!(interval(x).root(k, p), result.map(interval), "{x} {k}");
+        }
+    }
+
+    #[test]
+    fn operations_hold_for_members() {
+        let p = &Precision::new(12);
+        let intervals = small_intervals();
+        for x in &intervals {
+            let x_members = members(x);
+            let (square, floor, ceil, abs) = (x.square(p), x.floor(), x.ceil(), x.abs());
+            let (cube, inverse) = (x.pow_int(3, p).unwrap(), x.pow_int(-2, p));
+            for a in &x_members {
+                assert!(square.contains(&(a * a)) && cube.contains(&(a * a * a)) && abs.contains(&a.abs()), "{x} {a}");
+                assert!(floor.contains(&a.floor()) && ceil.contains(&a.ceil()), "{x} {a}");
+                assert_eq!(inverse.is_some(), x.certainly_nonzero());
+                assert!(inverse.as_ref().is_none_or(|inverse| inverse.contains(&(a * a).recip())), "{x} {a}");
+            }
+            for y in intervals.iter().step_by(3) {
+                let (sum, difference, product) = (x.add(y, p), x.sub(y, p), x.mul(y, p));
+                let (quotient, least, greatest) = (x.div(y, p), x.min(y), x.max(y));
+                assert_eq!(quotient.is_some(), y.certainly_nonzero());
+                for b in members(y) {
+                    for a in &x_members {
+                        assert!(sum.contains(&(a + &b)) && difference.contains(&(a - &b)), "{x} + {y}: {a} {b}");
+                        assert!(product.contains(&(a * &b)), "{x} * {y} = {product}: {a} {b}");
+                        assert!(quotient.as_ref().is_none_or(|quotient| quotient.contains(&(a / &b))), "{x} / {y}");
+                        assert!(least.contains(a.min(&b)) && greatest.contains(a.max(&b)), "{x} {y}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn attained_ends_are_closed_and_only_they() {
+        // With ends that need no rounding, each end of a product, sum or maximum must be a member exactly if some pair of
+        // members gives it, which the ends of the operands decide.
+        let p = &Precision::new(64);
+        let intervals = small_intervals();
+        for x in &intervals {
+            for y in intervals.iter().step_by(5) {
+                let operations: [(Interval, Operation); 3] =
+                    [(x.mul(y, p), |a, b| a * b), (x.add(y, p), |a, b| a + b), (x.max(y), |a, b| a.max(b).clone())];
+                for (result, operation) in operations {
+                    let (x_members, y_members) = (members(x), members(y));
+                    for end in [result.lower(), result.upper()] {
+                        let Some(value) = end.value() else { continue };
+                        let value = value.to_rational().unwrap();
+                        let attained = x_members.iter().any(|a| y_members.iter().any(|b| operation(a, b) == value));
+                        assert_eq!(end.is_closed(), attained, "{x} {y} {result}");
+                    }
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn sums_and_products_of_points(a in numbers(40, -60..60), b in numbers(40, -60..60)) {
+            let (x, y) = (a.to_rational().unwrap(), b.to_rational().unwrap());
+            let (u, v) = (Interval::point(a), Interval::point(b));
+            for bits in [8, 30, 200] {
+                let p = &Precision::new(bits);
+                prop_assert!(u.add(&v, p).contains(&(&x + &y)));
+                prop_assert!(u.mul(&v, p).contains(&(&x * &y)));
+                if !y.is_zero() {
+                    prop_assert!(u.div(&v, p).unwrap().contains(&(&x / &y)));
+                }
+                prop_assert!(bits < 200 || (u.add(&v, p).as_point().is_some() && u.mul(&v, p).as_point().is_some()));
+            }
+        }
+
+        #[test]
+        fn powers_and_roots_enclose(a in numbers(30, -40..10), b in numbers(30, -40..10), c in positive_numbers(30, -40..10)) {
+            check_enclosure(|x, p| x.pow_int(5, p).unwrap(), &a, &b)?;
+            check_enclosure(|x, p| x.pow_int(6, p).unwrap(), &a, &b)?;
+            check_enclosure(|x, p| x.pow_int(-3, p).unwrap(), &c, &c.add(&b.abs()).unwrap())?;
+            check_enclosure(|x, p| x.sqrt(p).unwrap(), &c, &b.abs())?;
+            check_enclosure(|x, p| x.root(5, p).unwrap(), &c, &b.abs())?;
+            check_enclosure(|x, p| x.root(70, p).unwrap(), &c, &b.abs())?;
+        }
+
+        #[test]
+        fn roots_undo_powers(c in positive_numbers(20, -30..10), k in 1_u32..80) {
+            let p = &Precision::new(64);
+            let power = Interval::point(c.clone()).pow_int(i64::from(k), p).unwrap();
+            prop_assert!(power.root(k, p).unwrap().contains_dyadic(&c));
+        }
+    }
+
+    #[test]
+    fn scaling_is_exact() {
+        assert_eq!(interval("[3, 5)").scaled(-2), interval("[3/4, 5/4)"));
+        assert_eq!(dyadic("3").scaled(2), dyadic("12"));
     }
 }

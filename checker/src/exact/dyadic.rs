@@ -1,18 +1,13 @@
-//! Dyadic numbers `mantissa * 2^exponent`: exact and directed-rounding arithmetic on one number.
+//! Dyadic numbers `mantissa * 2^exponent`: the number, its order, and exact arithmetic.
 //!
-//! Owns: the normal form (odd mantissa, or `0 * 2^0`), the order by value, exact operations that refuse to
-//! expand far-apart exponents, and rounded operations whose direction is explicit.
-//! Must not know: intervals, open and closed ends, series.
-//! Reference: Brent & Zimmermann, *Modern Computer Arithmetic*, chapter 3 (directed rounding on integers).
-//!
-//! Every rounded operation returns `Rounded { value, exact }` with
-//! `value <= true value` (`Down`) or `value >= true value` (`Up`), and `value = true value` iff `exact`;
-//! so the inequality is strict whenever `exact` is false.
+//! Owns: the normal form (odd mantissa, or `0 * 2^0`), the order by value, and exact operations that refuse to expand
+//! far-apart exponents.
+//! Must not know: rounding, intervals, series.
+//! Reference: Muller et al., *Handbook of Floating-Point Arithmetic*, section 2.1 (numbers of unbounded precision).
 
 use std::cmp::Ordering;
 use std::fmt;
 
-use num_integer::Integer as _;
 use num_traits::{One, Signed, Zero};
 
 use super::{Integer, Rational};
@@ -31,36 +26,13 @@ pub struct Dyadic {
     exponent: i64,
 }
 
-/// The side to which a rounded operation may err: `Down` towards minus infinity, `Up` towards plus infinity.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Direction {
-    Down,
-    Up,
-}
-
-impl Direction {
-    fn opposite(self) -> Direction {
-        match self {
-            Direction::Down => Direction::Up,
-            Direction::Up => Direction::Down,
-        }
-    }
-}
-
-/// The result of a rounded operation; `exact` tells that `value` is the true value.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Rounded {
-    pub value: Dyadic,
-    pub exact: bool,
-}
-
 /// The number of bits of `|integer|`; 0 for 0.
 pub(super) fn bit_length(integer: &Integer) -> i64 {
     i64::try_from(integer.bits()).unwrap_or(i64::MAX)
 }
 
 /// `integer * 2^shift` for `shift >= 0`; a negative shift counts as 0. Callers bound the shift.
-fn shifted_left(integer: &Integer, shift: i64) -> Integer {
+pub(super) fn shifted_left(integer: &Integer, shift: i64) -> Integer {
     match u64::try_from(shift) {
         Ok(0) | Err(_) => integer.clone(),
         Ok(shift) => integer << shift,
@@ -220,7 +192,7 @@ impl Dyadic {
     }
 
     /// `x + y`, exactly; the caller has bounded the distance of the exponents.
-    fn aligned_sum(&self, other: &Dyadic) -> Dyadic {
+    pub(super) fn aligned_sum(&self, other: &Dyadic) -> Dyadic {
         if self.is_zero() {
             return other.clone();
         }
@@ -241,10 +213,7 @@ impl Dyadic {
         if self.is_zero() || other.is_zero() {
             return Dyadic::zero();
         }
-        Dyadic {
-            mantissa: &self.mantissa * &other.mantissa,
-            exponent: self.exponent.saturating_add(other.exponent),
-        }
+        Dyadic { mantissa: &self.mantissa * &other.mantissa, exponent: self.exponent.saturating_add(other.exponent) }
     }
 
     /// `x * 2^power`, exactly; internal, for exponents that stem from numbers in range.
@@ -253,211 +222,6 @@ impl Dyadic {
             return Dyadic::zero();
         }
         Dyadic { mantissa: self.mantissa.clone(), exponent: self.exponent.saturating_add(power) }
-    }
-
-    /// The largest number of at most `bits` mantissa bits that is `<= x`.
-    pub fn round_down(&self, bits: u32) -> Rounded {
-        self.clone().rounded(bits, Direction::Down)
-    }
-
-    /// The smallest number of at most `bits` mantissa bits that is `>= x`.
-    pub fn round_up(&self, bits: u32) -> Rounded {
-        self.clone().rounded(bits, Direction::Up)
-    }
-
-    /// Rounds to `bits` mantissa bits. With `q = floor(m / 2^s)` where `s` bits are lost, `q * 2^s <= m < (q+1) * 2^s`;
-    /// the left one is equality iff the lost bits are zero, which an odd mantissa excludes.
-    pub(super) fn rounded(self, bits: u32, direction: Direction) -> Rounded {
-        let excess = bit_length(&self.mantissa).saturating_sub(i64::from(bits.max(1)));
-        let Ok(shift @ 1..) = u64::try_from(excess) else {
-            return Rounded { value: self, exact: true };
-        };
-        // A shift of a negative `BigInt` rounds towards minus infinity: it is the floor for both signs.
-        let floor = self.mantissa >> shift;
-        let mantissa = match direction {
-            Direction::Down => floor,
-            Direction::Up => floor + 1_u32,
-        };
-        Rounded { value: Dyadic::normalised(mantissa, self.exponent.saturating_add(excess)), exact: false }
-    }
-
-    /// A number of at most `bits` mantissa bits that is `<= x + y`.
-    pub fn add_down(&self, other: &Dyadic, bits: u32) -> Rounded {
-        self.add_toward(other, bits, Direction::Down)
-    }
-
-    /// A number of at most `bits` mantissa bits that is `>= x + y`.
-    pub fn add_up(&self, other: &Dyadic, bits: u32) -> Rounded {
-        self.add_toward(other, bits, Direction::Up)
-    }
-
-    /// Rounded sum that never aligns far-apart exponents.
-    ///
-    /// Let `|small| < 2^cut` where `cut` lies below the last bit of `big` and `bits + 2` below its first. Then for
-    /// `small > 0`: `big < big + small < big + 2^cut`, and for `small < 0`: `big - 2^cut < big + small < big`;
-    /// the outer numbers, rounded, bound the sum. Otherwise the exact sum has a shift of at most the operands'
-    /// lengths plus `bits + 2`.
-    pub(super) fn add_toward(&self, other: &Dyadic, bits: u32, direction: Direction) -> Rounded {
-        let (big, small) =
-            if self.magnitude() >= other.magnitude() { (self, other) } else { (other, self) };
-        if small.is_zero() {
-            return big.clone().rounded(bits, direction);
-        }
-        let below_rounding = big.magnitude().saturating_sub(i64::from(bits)).saturating_sub(2);
-        let cut = big.exponent.min(below_rounding);
-        if small.magnitude() > cut {
-            return big.aligned_sum(small).rounded(bits, direction);
-        }
-        let outer = match (small.is_positive(), direction) {
-            (true, Direction::Down) | (false, Direction::Up) => big.clone(),
-            (true, Direction::Up) => big.aligned_sum(&Dyadic::power_of_two(cut)),
-            (false, Direction::Down) => big.aligned_sum(&Dyadic::power_of_two(cut).neg()),
-        };
-        Rounded { value: outer.rounded(bits, direction).value, exact: false }
-    }
-
-    /// Rounded quotient `x / y`, or `None` if `y = 0`.
-    ///
-    /// With `q = floor(m * 2^n / d)` and `d > 0`: `q <= m * 2^n / d < q + 1`, equality iff the remainder is 0; `n` makes
-    /// `q` at least `bits + 1` bits long, so that the second rounding loses at most one more unit.
-    pub(super) fn div_toward(&self, other: &Dyadic, bits: u32, direction: Direction) -> Option<Rounded> {
-        if other.is_zero() {
-            return None;
-        }
-        if other.is_negative() {
-            return self.neg().div_toward(&other.neg(), bits, direction);
-        }
-        let wanted = i64::from(bits).saturating_add(2);
-        let shift = bit_length(&other.mantissa)
-            .saturating_sub(bit_length(&self.mantissa))
-            .saturating_add(wanted)
-            .max(0);
-        let (quotient, remainder) = shifted_left(&self.mantissa, shift).div_mod_floor(&other.mantissa);
-        let divides = remainder.is_zero();
-        let mantissa = match direction {
-            Direction::Up if !divides => quotient + 1_u32,
-            _ => quotient,
-        };
-        let exponent = self.exponent.saturating_sub(other.exponent).saturating_sub(shift);
-        let rounded = Dyadic::normalised(mantissa, exponent).rounded(bits, direction);
-        Some(Rounded { value: rounded.value, exact: rounded.exact && divides })
-    }
-
-    /// A number of at most `bits` mantissa bits that is `<= rational`; `None` for a zero denominator.
-    pub fn from_rational_down(rational: &Rational, bits: u32) -> Option<Rounded> {
-        Dyadic::from_rational_toward(rational, bits, Direction::Down)
-    }
-
-    /// A number of at most `bits` mantissa bits that is `>= rational`; `None` for a zero denominator.
-    pub fn from_rational_up(rational: &Rational, bits: u32) -> Option<Rounded> {
-        Dyadic::from_rational_toward(rational, bits, Direction::Up)
-    }
-
-    pub(super) fn from_rational_toward(rational: &Rational, bits: u32, direction: Direction) -> Option<Rounded> {
-        let numerator = Dyadic::from_integer(rational.numer());
-        let denominator = Dyadic::from_integer(rational.denom());
-        numerator.div_toward(&denominator, bits, direction)
-    }
-
-    /// Rounded `k`-th root of `x >= 0`, or `None` for negative `x` or `k = 0`.
-    ///
-    /// With `n = m * 2^s` and `r = floor(n^(1/k))`: `r^k <= n < (r+1)^k` (verified here, not trusted), equality iff the
-    /// root is exact; `s` makes `r` at least `bits + 1` bits long and the remaining exponent a multiple of `k`.
-    pub(super) fn root_toward(&self, k: u32, bits: u32, direction: Direction) -> Option<Rounded> {
-        if self.is_negative() || k == 0 {
-            return None;
-        }
-        if self.is_zero() {
-            return Some(Rounded { value: Dyadic::zero(), exact: true });
-        }
-        let degree = i64::from(k);
-        let wanted = degree.saturating_mul(i64::from(bits).saturating_add(2));
-        let least = wanted.saturating_sub(bit_length(&self.mantissa)).max(0);
-        let shift = least.saturating_add(self.exponent.saturating_sub(least).rem_euclid(degree));
-        let radicand = shifted_left(&self.mantissa, shift);
-        let mut root = if k == 2 { radicand.sqrt() } else { radicand.nth_root(k) };
-        let mut power = root.pow(k);
-        while power > radicand {
-            root -= 1_u32;
-            power = root.pow(k);
-        }
-        let mut next = &root + 1_u32;
-        while next.pow(k) <= radicand {
-            root = next;
-            next = &root + 1_u32;
-        }
-        let is_power = root.pow(k) == radicand;
-        let mantissa = match direction {
-            Direction::Up if !is_power => next,
-            _ => root,
-        };
-        let exponent = self.exponent.saturating_sub(shift).div_euclid(degree);
-        let rounded = Dyadic::normalised(mantissa, exponent).rounded(bits, direction);
-        Some(Rounded { value: rounded.value, exact: rounded.exact && is_power })
-    }
-
-    /// Rounded `|x|^n` by left-to-right squaring, each step rounded in the same direction.
-    ///
-    /// For `0 <= a <= b`: `a^2 <= b^2` and `a*y <= b*y`, so the direction survives each step; the `2*len(n)` roundings
-    /// lose less than `2^(len(n)+1)` units of the working precision. If a partial power leaves the range of
-    /// exponents it is returned at once, since `|x| > 1` makes the full power larger still, `|x| < 1` smaller still;
-    /// the result then is out of range and `exact` is false.
-    pub(super) fn power_toward(&self, n: u64, bits: u32, direction: Direction) -> Rounded {
-        let base = self.abs();
-        let mut power = Rounded { value: Dyadic::one(), exact: true };
-        let length = u64::BITS.saturating_sub(n.leading_zeros());
-        let working = bits.saturating_add(length).saturating_add(4);
-        for position in (0..length).rev() {
-            let square = power.value.product(&power.value).rounded(working, direction);
-            power = Rounded { value: square.value, exact: power.exact && square.exact };
-            if n.checked_shr(position).is_some_and(|digits| digits & 1 == 1) {
-                let product = power.value.product(&base).rounded(working, direction);
-                power = Rounded { value: product.value, exact: power.exact && product.exact };
-            }
-            if !power.value.is_in_range() {
-                return Rounded { value: power.value, exact: false };
-            }
-        }
-        let rounded = power.value.rounded(bits, direction);
-        Rounded { value: rounded.value, exact: rounded.exact && power.exact }
-    }
-
-    /// The largest integer `<= x`.
-    pub fn floor(&self) -> Dyadic {
-        self.integer_toward(Direction::Down)
-    }
-
-    /// The smallest integer `>= x`.
-    pub fn ceil(&self) -> Dyadic {
-        self.integer_toward(Direction::Up)
-    }
-
-    fn integer_toward(&self, direction: Direction) -> Dyadic {
-        if self.is_integer() {
-            return self.clone();
-        }
-        let floor = &self.mantissa >> self.exponent.unsigned_abs();
-        // A negative exponent with an odd mantissa is not an integer: the ceiling is the floor plus one.
-        match direction {
-            Direction::Down => Dyadic::normalised(floor, 0),
-            Direction::Up => Dyadic::normalised(floor + 1_u32, 0),
-        }
-    }
-
-    /// `floor(x * 2^scale)` or `ceil(x * 2^scale)`. The caller has bounded the magnitude of `x` and the scale.
-    pub(super) fn fixed_toward(&self, scale: u32, direction: Direction) -> Integer {
-        let scaled = self.scaled(i64::from(scale)).integer_toward(direction);
-        shifted_left(&scaled.mantissa, scaled.exponent)
-    }
-
-    /// The rounded value of `f` at `x`, for an odd function `f` given on `x >= 0`.
-    pub(super) fn oddly(&self, direction: Direction, f: impl Fn(&Dyadic, Direction) -> Rounded) -> Rounded {
-        if self.is_negative() {
-            let mirrored = f(&self.neg(), direction.opposite());
-            Rounded { value: mirrored.value.neg(), exact: mirrored.exact }
-        } else {
-            f(self, direction)
-        }
     }
 }
 
@@ -496,6 +260,69 @@ impl fmt::Display for Dyadic {
             write!(formatter, "{}", self.mantissa)
         } else {
             write!(formatter, "{}*2^{}", self.mantissa, self.exponent)
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::notation::{dyadic, numbers};
+    use super::*;
+
+    #[test]
+    fn normal_form_is_unique() {
+        let table = [(12, 0, 3, 2), (-8, -3, -1, 0), (0, 77, 0, 0), (5, -1, 5, -1)];
+        for (mantissa, exponent, normal, shifted) in table {
+            let number = Dyadic::new(mantissa.into(), exponent).unwrap();
+            assert_eq!((number.mantissa(), number.exponent()), (&Integer::from(normal), shifted));
+        }
+    }
+
+    #[test]
+    fn exact_operations_refuse_what_is_too_long_or_out_of_range() {
+        let one = Dyadic::one();
+        let huge = Dyadic::new(1.into(), (1 << 60) - 1).unwrap();
+        let tiny = Dyadic::new(1.into(), -(1 << 60)).unwrap();
+        assert_eq!(Dyadic::new(1.into(), 1 << 60), None);
+        assert_eq!(Dyadic::new(1.into(), i64::MIN), None);
+        assert_eq!(Dyadic::new(3.into(), i64::MAX), None);
+        assert_eq!(huge.add(&one), None);
+        assert_eq!(one.add(&tiny), None);
+        assert_eq!(huge.mul(&huge), None);
+        assert_eq!(tiny.mul(&tiny), None);
+        assert_eq!(huge.add(&Dyadic::zero()), Some(huge.clone()));
+        assert_eq!(huge.to_rational(), None);
+        assert_eq!(tiny.to_rational(), None);
+        assert_eq!(huge.to_i64(), None);
+        assert!(tiny.is_positive() && tiny < one && one < huge && huge.neg() < tiny.neg());
+    }
+
+    #[test]
+    fn display_shows_mantissa_and_exponent() {
+        assert_eq!(dyadic("3/8").to_string(), "3*2^-3");
+        assert_eq!(dyadic("-5").to_string(), "-5");
+    }
+
+    proptest! {
+        #[test]
+        fn exact_operations_agree_with_rationals(a in numbers(40, -90..90), b in numbers(40, -90..90)) {
+            let (x, y) = (a.to_rational().unwrap(), b.to_rational().unwrap());
+            prop_assert_eq!(a.add(&b).unwrap().to_rational().unwrap(), &x + &y);
+            prop_assert_eq!(a.sub(&b).unwrap().to_rational().unwrap(), &x - &y);
+            prop_assert_eq!(a.mul(&b).unwrap().to_rational().unwrap(), &x * &y);
+            prop_assert_eq!(a.cmp(&b), x.cmp(&y));
+            prop_assert_eq!(a.abs().to_rational().unwrap(), x.abs());
+            prop_assert_eq!(a.is_integer(), x.is_integer());
+        }
+
+        #[test]
+        fn order_agrees_on_close_numbers(m in -99_i64..99, n in -99_i64..99, e in -6_i64..6, f in -6_i64..6) {
+            let (a, b) = (Dyadic::new(m.into(), e).unwrap(), Dyadic::new(n.into(), f).unwrap());
+            prop_assert_eq!(a.cmp(&b), a.to_rational().unwrap().cmp(&b.to_rational().unwrap()));
+            prop_assert_eq!(a == b, a.cmp(&b) == Ordering::Equal);
         }
     }
 }

@@ -7,11 +7,11 @@
 use num_integer::Integer as _;
 use num_traits::Signed;
 
+use super::Integer;
 use super::dyadic::Dyadic;
 use super::fixed::{Fixed, PowerSeries, Signs};
 use super::interval::{End, Interval};
 use super::precision::{ARTANH, Precision};
-use super::Integer;
 
 /// From `|x| >= 2^40` on, only `exp(x) > 2^(2^40)` or `exp(x) < 2^-(2^40)` is told.
 const EXP_MAGNITUDE_LIMIT: i64 = 40;
@@ -21,8 +21,7 @@ const ROOT_DEPTH: i64 = 6;
 const ROOT_POWER_LIMIT: u64 = 1 << 20;
 
 /// `sum t^k / k!`, which is `exp(t)`.
-const EXP: PowerSeries =
-    PowerSeries { signs: Signs::Positive, divisor: |k| k.saturating_add(1), weight: |_| 1 };
+const EXP: PowerSeries = PowerSeries { signs: Signs::Positive, divisor: |k| k.saturating_add(1), weight: |_| 1 };
 
 /// `sum t^k / (2k+1)!`, which is `sinh(x)/x` for `t = x^2`.
 const SINH: PowerSeries = PowerSeries {
@@ -262,4 +261,187 @@ fn tanh_at(x: &Dyadic, precision: &Precision) -> Interval {
     };
     let known = Interval::enclosing(End::open(Dyadic::zero()), End::open(Dyadic::one()));
     quotient.map_or(known.clone(), |enclosure| enclosure.within(&known))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use num_traits::{One, Zero};
+    use proptest::prelude::*;
+
+    use super::super::Rational;
+    use super::super::notation::{agree, check_enclosure, dyadic, interval, is_tight, numbers, positive_numbers};
+    use super::*;
+
+    fn point(x: &Dyadic) -> Interval {
+        Interval::point(x.clone())
+    }
+
+    /// `exp(x)` by the bare Taylor series in rationals, for `|x| <= 4`: error at most `2 |x|^80/80!` below `2^-200`.
+    fn taylor_exp(x: &Rational) -> Rational {
+        let mut term = Rational::one();
+        let mut sum = Rational::zero();
+        for k in 1..=80 {
+            sum += &term;
+            term = term * x / Rational::from_integer(k.into());
+        }
+        sum
+    }
+
+    #[test]
+    fn exact_values_and_limits() {
+        let p = &Precision::new(64);
+        for (x, exp) in [("0", "1"), ("(-inf, 0)", "(0, 1)"), ("[0, inf)", "[1, inf)"), ("(-inf, inf)", "(0, inf)")] {
+            assert_eq!(interval(x).exp(p), interval(exp), "{x}");
+        }
+        for (x, log) in [("1", "0"), ("(0, 1)", "(-inf, 0)"), ("[1, inf)", "[0, inf)"), ("(0, inf)", "(-inf, inf)")] {
+            assert_eq!(interval(x).log(p), Some(interval(log)), "{x}");
+        }
+        for x in ["0", "[0, 1]", "(-1, 2)", "-3", "(-inf, inf)"] {
+            assert_eq!(interval(x).log(p), None, "{x}");
+        }
+        assert!(!interval("(8, inf)").log(p).unwrap().lower().is_closed());
+        for (x, tanh) in [("0", "0"), ("(-inf, inf)", "(-1, 1)"), ("[0, inf)", "[0, 1)")] {
+            assert_eq!(interval(x).tanh(p), interval(tanh), "{x}");
+        }
+        assert_eq!(interval("(0, inf)").sinh(p), interval("(0, inf)"));
+        assert_eq!(interval("(-inf, inf)").cosh(p), interval("[1, inf)"));
+        assert_eq!(interval("0").cosh(p), interval("1"));
+    }
+
+    #[test]
+    fn powers_at_corners() {
+        let p = &Precision::new(64);
+        for (base, exponent, power) in [
+            ("16", "3/4", Some("8")),
+            ("9/4", "-1/2", None),
+            ("9/4", "3/2", Some("27/8")),
+            ("4", "1/2", Some("2")),
+            ("1", "(-inf, inf)", Some("1")),
+            ("-2", "3", Some("-8")),
+            ("0", "3/2", Some("0")),
+            ("0", "(0, inf)", Some("0")),
+            ("[0, 1)", "(0, 1)", Some("[0, 1)")),
+            ("(0, 1)", "(0, inf)", Some("(0, 1)")),
+            ("(0, 1)", "[0, inf)", Some("(0, 1]")),
+            ("(1, inf)", "(-inf, 0)", Some("(0, 1)")),
+            ("[1, inf)", "[0, inf)", Some("[1, inf)")),
+            ("[0, 1]", "[0, 1]", None),
+            ("0", "-1", None),
+            ("[-1, 1]", "1/2", None),
+            ("[-1, 1]", "[1, 2]", None),
+            ("[0, 16]", "1/4", Some("[0, 2]")),
+            ("(2, 3)", "0", Some("1")),
+        ] {
+            let got = interval(base).pow(&interval(exponent), p);
+            if exponent == "-1/2" {
+                assert!(agree(&got.unwrap(), &Interval::integer(2).div(&Interval::integer(3), p).unwrap()));
+            } else {
+                assert_eq!(got, power.map(interval), "{base}^{exponent}");
+            }
+        }
+    }
+
+    #[test]
+    fn huge_and_tiny_arguments() {
+        let p = &Precision::new(64);
+        let large = point(&dyadic("1000000000")).exp(p);
+        assert!(is_tight(&large, 62), "{large}");
+        assert!(agree(&large.log(p).unwrap(), &interval("1000000000")));
+        let huge = point(&Dyadic::power_of_two(1 << 50));
+        let image = huge.exp(p);
+        assert!(*image.upper() == End::Infinite && image.lower_value().unwrap().magnitude() > 1 << 40);
+        let image = huge.neg().exp(p);
+        assert!(image.certainly_positive() && image.upper_value().unwrap().magnitude() < -(1 << 39));
+        assert!(huge.tanh(p).certainly_less(&Interval::one()));
+        assert!(huge.log(p).unwrap().upper_value().unwrap().magnitude() == 50);
+        let tiny = Dyadic::power_of_two(-(1 << 50));
+        assert!(Interval::one().certainly_less(&point(&tiny).exp(p)));
+        assert!(point(&tiny.neg()).exp(p).certainly_less(&Interval::one()));
+        for image in [point(&tiny).sinh(p), point(&tiny).tanh(p)] {
+            assert!(image.certainly_positive() && is_tight(&image, 61));
+        }
+        let near_one = Dyadic::one().add(&Dyadic::power_of_two(-5000)).unwrap();
+        assert!(is_tight(&point(&near_one).log(p).unwrap(), 61));
+        let power = point(&Dyadic::power_of_two(1 << 59)).pow(&point(&Dyadic::power_of_two(-(1 << 58))), p).unwrap();
+        assert!(power.certainly_positive() && is_tight(&power, 62));
+    }
+
+    proptest! {
+        #[test]
+        fn functions_enclose(a in numbers(30, -50..-24), b in numbers(30, -50..-24)) {
+            check_enclosure(|x, p| x.exp(p), &a, &b)?;
+            check_enclosure(|x, p| x.sinh(p), &a, &b)?;
+            check_enclosure(|x, p| x.cosh(p), &a, &b)?;
+            check_enclosure(|x, p| x.tanh(p), &a, &b)?;
+        }
+
+        #[test]
+        fn logarithms_and_powers_enclose(a in positive_numbers(30, -50..10), b in positive_numbers(30, -50..10), e in numbers(20, -17..-15)) {
+            check_enclosure(|x, p| x.log(p).unwrap(), &a, &b)?;
+            check_enclosure(|x, p| x.pow(&point(&e), p).unwrap(), &a, &b)?;
+            check_enclosure(|x, p| point(&a).pow(x, p).unwrap(), &b.scaled(-20), &e)?;
+        }
+
+        #[test]
+        fn log_undoes_exp(x in numbers(40, -60..-20)) {
+            let p = &Precision::new(64);
+            prop_assert!(point(&x).exp(p).log(p).unwrap().contains_dyadic(&x));
+        }
+
+        #[test]
+        fn exp_undoes_log(x in positive_numbers(40, -300..300)) {
+            let p = &Precision::new(64);
+            prop_assert!(point(&x).log(p).unwrap().exp(p).contains_dyadic(&x));
+        }
+
+        #[test]
+        fn roots_agree_with_exponentials(x in positive_numbers(30, -40..10), m in -40_i64..40, j in 1_i64..6) {
+            let p = &Precision::new(64);
+            let exponent = point(&Dyadic::new((2 * m + 1).into(), -j).unwrap());
+            let by_root = point(&x).pow(&exponent, p).unwrap();
+            let by_exp = point(&x).pow_positive(&exponent, p).unwrap();
+            prop_assert!(agree(&by_root, &by_exp));
+            prop_assert!(is_tight(&by_root, 62) && is_tight(&by_exp, 62));
+        }
+
+        #[test]
+        fn laws_of_hyperbolic_functions(x in numbers(30, -40..-27)) {
+            let p = &Precision::new(80);
+            let (x, double) = (point(&x), point(&x.scaled(1)));
+            let (sinh, cosh) = (x.sinh(p), x.cosh(p));
+            prop_assert!(cosh.square(p).sub(&sinh.square(p), p).contains_dyadic(&Dyadic::one()));
+            prop_assert!(agree(&double.sinh(p), &sinh.mul(&cosh, p).scaled(1)));
+            prop_assert!(agree(&x.tanh(p), &sinh.div(&cosh, p).unwrap()));
+            prop_assert!(agree(&x.exp(p), &sinh.add(&cosh, p)));
+        }
+    }
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn exp_agrees_with_its_bare_series(x in numbers(20, -25..-18)) {
+            let p = &Precision::new(150);
+            let image = point(&x).exp(p);
+            prop_assert!(image.contains(&taylor_exp(&x.to_rational().unwrap())));
+            prop_assert!(is_tight(&image, 147));
+        }
+
+        #[test]
+        fn log_agrees_with_its_bare_series(m in 600_i64..1700) {
+            // log x = 2 artanh((x-1)/(x+1)), |z| <= 1/3, without reduction.
+            let p = &Precision::new(120);
+            let x = Rational::new(m.into(), 1024.into());
+            let z = (&x - Rational::one()) / (&x + Rational::one());
+            let mut sum = Rational::zero();
+            let mut power = z.clone();
+            for k in 0..60 {
+                sum += &power / Rational::from_integer((2 * k + 1).into());
+                power = power * &z * &z;
+            }
+            let image = Interval::from_rational(&x, p).log(p).unwrap();
+            prop_assert!(image.contains(&(sum * Rational::from_integer(2.into()))));
+            prop_assert!(is_tight(&image, 116));
+        }
+    }
 }

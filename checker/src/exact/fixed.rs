@@ -7,8 +7,9 @@
 use num_traits::{One, Signed, Zero};
 
 use super::Integer;
-use super::dyadic::{Direction, Dyadic, Rounded};
+use super::dyadic::Dyadic;
 use super::interval::{End, Interval};
+use super::rounding::{Direction, Rounded};
 
 /// A real number `x` with `lower <= x * 2^scale <= upper`.
 #[derive(Clone, Debug)]
@@ -201,5 +202,67 @@ impl PowerSeries {
             };
         }
         None
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::Rational;
+    use super::super::notation::{dyadic, interval, numbers};
+    use super::*;
+
+    const GEOMETRIC: PowerSeries = PowerSeries { signs: Signs::Positive, divisor: |_| 1, weight: |_| 1 };
+
+    fn at(text: &str, scale: u32) -> Fixed {
+        Fixed::from_dyadic(&dyadic(text), scale).unwrap()
+    }
+
+    #[test]
+    fn geometric_series_is_enclosed_up_to_one_half() {
+        for (t, sum) in [("0", "1"), ("1/2", "2"), ("1/4", "4/3"), ("3/8", "8/5")] {
+            let (n, d) = sum.split_once('/').unwrap_or((sum, "1"));
+            let truth = Rational::new(n.parse().unwrap(), d.parse().unwrap());
+            let enclosure = GEOMETRIC.sum(&at(t, 40)).unwrap().to_interval(0, 200);
+            assert!(enclosure.contains(&truth), "{t}: {enclosure}");
+            let width = enclosure.upper_value().unwrap().sub(enclosure.lower_value().unwrap()).unwrap();
+            assert!(width.is_zero() || width.magnitude() < -30, "{t}: {enclosure}");
+        }
+    }
+
+    #[test]
+    fn series_that_may_diverge_or_start_below_zero_are_refused() {
+        for t in ["3/4", "1", "5", "-1/4"] {
+            assert!(GEOMETRIC.sum(&at(t, 40)).is_none(), "{t}");
+        }
+        let reversed = Fixed { lower: 2.into(), upper: 1.into(), scale: 10 };
+        assert!(GEOMETRIC.sum(&reversed).is_none());
+    }
+
+    #[test]
+    fn unbounded_and_huge_intervals_are_refused() {
+        assert!(Fixed::from_interval(&interval("[0, inf)"), 10).is_none());
+        assert!(Fixed::from_dyadic(&Dyadic::power_of_two(5000), 10).is_none());
+        assert!(Fixed::from_dyadic(&Dyadic::power_of_two(-(1 << 50)), 10).unwrap().upper == Integer::one());
+    }
+
+    proptest! {
+        #[test]
+        fn operations_enclose(a in numbers(40, -60..0), b in numbers(40, -60..0), n in -9_i64..9, q in 1_u64..99, s in 3_u32..70) {
+            let (x, y) = (a.to_rational().unwrap(), b.to_rational().unwrap());
+            let (u, v) = (Fixed::from_dyadic(&a, s).unwrap(), Fixed::from_dyadic(&b, s).unwrap());
+            let holds = |fixed: Fixed, truth: Rational| fixed.to_interval(0, 300).contains(&truth);
+            prop_assert!(holds(u.clone(), x.clone()));
+            prop_assert!(holds(u.add(&v), &x + &y));
+            prop_assert!(holds(u.sub(&v), &x - &y));
+            prop_assert!(holds(u.times(&n.into()), &x * Rational::from_integer(n.into())));
+            prop_assert!(holds(u.rescaled(s / 2), x.clone()) && holds(u.rescaled(2 * s), x.clone()));
+            prop_assert!(holds(u.halved(3), &x / Rational::from_integer(8.into())));
+            let positive = Fixed::from_dyadic(&a.abs(), s).unwrap();
+            prop_assert!(holds(positive.square(), &x * &x));
+            prop_assert!(holds(positive.divided(q), x.abs() / Rational::from_integer(q.into())));
+        }
     }
 }

@@ -220,3 +220,151 @@ fn tangent_numbers(count: usize) -> Vec<Integer> {
     }
     numbers
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::notation::{agree, check_enclosure, dyadic, interval, is_tight, positive_numbers};
+    use super::*;
+
+    fn point(x: &Dyadic) -> Interval {
+        Interval::point(x.clone())
+    }
+
+    #[test]
+    fn tangent_numbers_are_those_of_oeis_a000182() {
+        let table = [1_u64, 2, 16, 272, 7936, 353_792, 22_368_256, 1_903_757_312];
+        assert_eq!(tangent_numbers(8), table.map(Integer::from).to_vec());
+        assert_eq!(tangent_numbers(1), vec![Integer::one()]);
+    }
+
+    #[test]
+    fn factorials() {
+        let p = &Precision::new(64);
+        for (n, factorial) in [
+            ("0", Some("1")),
+            ("1", Some("1")),
+            ("5", Some("120")),
+            ("20", Some("2432902008176640000")),
+            ("[0, 3]", Some("[1, 6]")),
+            ("(2, 4)", Some("6")),
+            ("[5/2, 5)", Some("[6, 24]")),
+            ("[3, inf)", Some("[6, inf)")),
+            ("(1/4, 1/2)", None),
+            ("1/2", None),
+            ("[-1, 3]", None),
+        ] {
+            assert_eq!(interval(n).factorial(p), factorial.map(interval), "{n}");
+        }
+        assert_eq!(interval("5").gamma(p), Some(interval("24")));
+        let large = interval("2049").factorial(p).unwrap();
+        let ratio = large.div(&interval("2048").factorial(p).unwrap(), p).unwrap();
+        assert!(ratio.contains_dyadic(&dyadic("2049")) && is_tight(&large, 61));
+        let beyond = point(&Dyadic::power_of_two(100)).factorial(p).unwrap();
+        assert!(beyond.certainly_positive() && *beyond.upper() == End::Infinite);
+    }
+
+    #[test]
+    fn binomial_coefficients() {
+        let p = &Precision::new(64);
+        for (n, k, coefficient) in [
+            ("0", "0", Some("1")),
+            ("5", "2", Some("10")),
+            ("60", "30", Some("118264581564861424")),
+            ("5", "6", Some("0")),
+            ("5", "-1", Some("0")),
+            ("10000", "1", Some("10000")),
+            ("10001", "1", None),
+            ("-3", "1", None),
+            ("5", "1/2", None),
+            ("7/2", "2", None),
+            ("[4, 5]", "2", None),
+        ] {
+            assert_eq!(interval(n).binomial(&interval(k), p), coefficient.map(interval), "{n} over {k}");
+        }
+        let large = interval("10000").binomial(&interval("5000"), p).unwrap();
+        assert!(is_tight(&large, 62) && large.upper_value().unwrap().mantissa().bits() <= 64);
+    }
+
+    #[test]
+    fn gamma_on_intervals() {
+        let p = &Precision::new(64);
+        for (x, gamma) in
+            [("[2, 5]", "[1, 24]"), ("(3, inf)", "(2, inf)"), ("(0, 1]", "[1, inf)"), ("(0, 1)", "(1, inf)")]
+        {
+            assert_eq!(interval(x).gamma(p), Some(interval(gamma)), "{x}");
+        }
+        for x in ["0", "[0, 1]", "-1/2", "(-inf, inf)"] {
+            assert_eq!(interval(x).gamma(p), None, "{x}");
+        }
+        let across = interval("[1, 2]").gamma(p).unwrap();
+        assert!(across.upper() == &End::closed(Dyadic::one()) && across.lower_value().unwrap() > &dyadic("7/8"));
+        let least = interval("(0, inf)").gamma(p).unwrap();
+        // 23947/16384 = 1.46161 is next to x_0 = 1.46163.
+        let near = point(&Dyadic::new(23_947.into(), -14).unwrap()).gamma(p).unwrap();
+        assert!(near.is_subset_of(&least) && near.certainly_less(&point(&Dyadic::new(58_040.into(), -16).unwrap())));
+    }
+
+    #[test]
+    fn stirling_agrees_with_factorials() {
+        for bits in [8, 64, 300] {
+            let p = &Precision::new(bits);
+            for n in 1..40 {
+                let n = Dyadic::from_i64(n);
+                let stirling = gamma_by_stirling(&n, p).unwrap();
+                assert!(agree(&stirling, &gamma_at(&n, p)), "{n}");
+                assert!(is_tight(&stirling, i64::from(bits) - 3), "{n}: {stirling}");
+            }
+        }
+    }
+
+    #[test]
+    fn gamma_of_one_half_is_the_root_of_pi() {
+        let p = &Precision::new(1000);
+        let gamma = interval("1/2").gamma(p).unwrap();
+        assert!(agree(&gamma.square(p), &Interval::pi(p)) && is_tight(&gamma, 990));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn gamma_encloses(a in positive_numbers(24, -26..-17), b in positive_numbers(24, -26..-17)) {
+            check_enclosure(|x, p| x.gamma(p).unwrap(), &a, &b)?;
+        }
+
+        #[test]
+        fn laws_of_gamma(x in positive_numbers(20, -30..-12)) {
+            let p = &Precision::new(64);
+            let u = point(&x);
+            let next = u.add(&Interval::one(), p).gamma(p).unwrap();
+            prop_assert!(agree(&next, &u.gamma(p).unwrap().mul(&u, p)));
+            // Duplication: Gamma(x) Gamma(x + 1/2) 2^(2x-1) = sqrt(pi) Gamma(2x).
+            let half = Interval::one().scaled(-1);
+            let left = u.gamma(p).unwrap().mul(&u.add(&half, p).gamma(p).unwrap(), p);
+            let power = Interval::integer(2).pow(&u.scaled(1).sub(&Interval::one(), p), p).unwrap();
+            let right = u.scaled(1).gamma(p).unwrap().mul(&Interval::pi(p).sqrt(p).unwrap(), p);
+            prop_assert!(agree(&left.mul(&power, p), &right));
+        }
+
+        #[test]
+        fn reflection_of_gamma(m in 1_i64..1024) {
+            let p = &Precision::new(64);
+            let x = point(&Dyadic::new(m.into(), -10).unwrap());
+            let rest = Interval::one().sub(&x, p);
+            prop_assume!(rest.certainly_positive());
+            let sine = x.mul(&Interval::pi(p), p).sin(p);
+            let product = x.gamma(p).unwrap().mul(&rest.gamma(p).unwrap(), p).mul(&sine, p);
+            prop_assert!(agree(&product, &Interval::pi(p)));
+        }
+
+        #[test]
+        fn pascals_triangle(n in 1_i64..200, k in 0_i64..200) {
+            let p = &Precision::new(256);
+            let at = |n: i64, k: i64| Interval::integer(n).binomial(&Interval::integer(k), p).unwrap();
+            prop_assert_eq!(at(n, k), at(n - 1, k).add(&at(n - 1, k - 1), p));
+        }
+    }
+}

@@ -10,11 +10,8 @@ use super::interval::{End, Interval};
 use super::precision::Precision;
 
 /// `sum s^k / (1*3*5*...*(2k+1))`.
-const CENTRAL: PowerSeries = PowerSeries {
-    signs: Signs::Positive,
-    divisor: |k| k.saturating_mul(2).saturating_add(3),
-    weight: |_| 1,
-};
+const CENTRAL: PowerSeries =
+    PowerSeries { signs: Signs::Positive, divisor: |k| k.saturating_mul(2).saturating_add(3), weight: |_| 1 };
 
 fn unit_interval() -> Interval {
     Interval::enclosing(End::open(Dyadic::zero()), End::open(Dyadic::one()))
@@ -63,8 +60,8 @@ fn central_mass(v: &Interval, square: &Interval, precision: &Precision) -> Optio
 /// `Q(v) = phi(v) R_0(v)` for `v > 0`, given `v^2` too.
 fn outer_mass(v: &Interval, square: &Interval, precision: &Precision) -> Option<Interval> {
     let wide = precision.widened(32);
-    // Enough terms for v^2 >= bits, where each gains the more digits the larger v is; too few only widen the result.
-    let terms = i64::from(precision.bits().checked_div(8)?).saturating_add(16);
+    // The relative error is about n!/v^(2n): for v^2 >= bits and n = 3/8 bits below 2^-bits. Too few only widen the result.
+    let terms = i64::from(wide.bits()).saturating_mul(3).checked_div(8)?.saturating_add(8);
     let mut ratio = Interval::enclosing(End::open(Dyadic::zero()), v.recip(&wide)?.upper().clone());
     for n in (1..=terms).rev() {
         ratio = v.add(&ratio.mul(&Interval::integer(n), &wide), &wide).recip(&wide)?;
@@ -138,6 +135,103 @@ fn normal_tail_positive(x: &Dyadic, precision: &Precision) -> Option<Interval> {
             let square = v.square(&wider);
             let mass = central_mass(&v, &square, &wider)?;
             Some(Interval::one().scaled(-1).sub(&mass, precision))
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use num_traits::Zero;
+    use proptest::prelude::*;
+
+    use super::super::Rational;
+    use super::super::notation::{agree, check_enclosure, dyadic, interval, is_tight, numbers, positive_numbers};
+    use super::*;
+
+    fn point(x: &Dyadic) -> Interval {
+        Interval::point(x.clone())
+    }
+
+    #[test]
+    fn exact_values_and_limits() {
+        let p = &Precision::new(64);
+        for (x, erf, tail) in [
+            ("0", "0", "1/2"),
+            ("(-inf, inf)", "(-1, 1)", "(0, 1)"),
+            ("[0, inf)", "[0, 1)", "(0, 1/2]"),
+            ("(-inf, 0)", "(-1, 0)", "(1/2, 1)"),
+        ] {
+            assert_eq!(interval(x).erf(p), interval(erf), "{x}");
+            assert_eq!(interval(x).normal_tail(p), interval(tail), "{x}");
+        }
+    }
+
+    #[test]
+    fn far_out() {
+        let p = &Precision::new(64);
+        for x in ["4", "6", "9", "10", "12", "30", "1000", "5000"] {
+            let tail = interval(x).normal_tail(p);
+            assert!(tail.certainly_positive() && is_tight(&tail, 60), "{x}: {tail}");
+            // Gordon 1941: x/(1+x^2) < Q(x)/phi(x) < 1/x.
+            let v = interval(x);
+            let phi = density(&v.square(p), p).unwrap();
+            assert!(tail.certainly_less(&phi.div(&v, p).unwrap()), "{x}");
+            let least = phi.mul(&v, p).div(&v.square(p).add(&Interval::one(), p), p).unwrap();
+            assert!(least.certainly_less(&tail), "{x}");
+            assert!(v.erf(p).certainly_less(&Interval::one()));
+            assert!(v.neg().normal_tail(p).certainly_less(&Interval::one()));
+        }
+        let huge = point(&Dyadic::power_of_two(1 << 50));
+        assert!(huge.normal_tail(p).certainly_positive() && huge.erf(p).certainly_less(&Interval::one()));
+        let tiny = point(&Dyadic::power_of_two(-(1 << 50)));
+        assert!(tiny.erf(p).certainly_positive() && is_tight(&tiny.erf(p), 61));
+        assert!(tiny.normal_tail(p).certainly_less(&Interval::point(dyadic("1/2"))));
+    }
+
+    proptest! {
+        #[test]
+        fn functions_enclose(a in numbers(30, -45..-25), b in numbers(30, -45..-25)) {
+            check_enclosure(|x, p| x.erf(p), &a, &b)?;
+            check_enclosure(|x, p| x.normal_tail(p), &a, &b)?;
+        }
+
+        #[test]
+        fn both_formulas_agree(x in positive_numbers(20, -20..-16)) {
+            // On 0 < x < 16, where either may be the worse one.
+            let p = &Precision::new(300);
+            let v = point(&x);
+            let square = v.square(p);
+            let central = central_mass(&v, &square, p).unwrap();
+            let outer = outer_mass(&v, &square, p).unwrap();
+            prop_assert!(agree(&Interval::point(dyadic("1/2")).sub(&central, p), &outer));
+        }
+
+        #[test]
+        fn error_function_and_tail_agree(x in numbers(30, -40..-26)) {
+            // erf(x) = 1 - 2 Q(x sqrt 2), through the enclosure of x sqrt 2.
+            let p = &Precision::new(64);
+            let v = point(&x).mul(&Interval::integer(2).sqrt(p).unwrap(), p);
+            let other = Interval::one().sub(&v.normal_tail(p).scaled(1), p);
+            prop_assert!(agree(&point(&x).erf(p), &other));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        #[test]
+        fn error_function_agrees_with_its_alternating_series(x in numbers(20, -25..-18)) {
+            // erf(x) = 2/sqrt(pi) sum (-1)^k x^(2k+1)/(k! (2k+1)), |x| <= 4: the 115th term is below 2^-160.
+            let p = &Precision::new(80);
+            let t = x.to_rational().unwrap();
+            let (mut sum, mut power) = (Rational::zero(), t.clone());
+            for k in 0..115_i64 {
+                sum += &power / Rational::from_integer((2 * k + 1).into());
+                power = -(power * &t * &t) / Rational::from_integer((k + 1).into());
+            }
+            let scaled = Interval::from_rational(&sum, &p.widened(40)).scaled(1).div(&Interval::pi(p).sqrt(p).unwrap(), p);
+            prop_assert!(agree(&point(&x).erf(p), &scaled.unwrap()));
         }
     }
 }

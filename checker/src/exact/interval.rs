@@ -11,15 +11,23 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::dyadic::{Direction, Dyadic, MAGNITUDE_LIMIT, Rounded};
+use super::dyadic::{Dyadic, MAGNITUDE_LIMIT};
+use super::rounding::{Direction, Rounded};
 use super::{Precision, Rational};
 
 /// One end of an interval; `closed` tells that the value belongs to the set. Whether `Infinite` is minus or plus
 /// infinity follows from the side on which the end stands.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum End {
+    /// No bound on this side.
     Infinite,
-    Finite { value: Dyadic, closed: bool },
+    /// A bound.
+    Finite {
+        /// Where the bound stands.
+        value: Dyadic,
+        /// Does `value` belong to the set?
+        closed: bool,
+    },
 }
 
 impl End {
@@ -155,7 +163,8 @@ impl Interval {
 
     /// The numbers between two ends, or `None` if there are none.
     pub fn new(lower: End, upper: End) -> Option<Interval> {
-        if let (End::Finite { value: a, closed: a_closed }, End::Finite { value: b, closed: b_closed }) = (&lower, &upper)
+        if let (End::Finite { value: a, closed: a_closed }, End::Finite { value: b, closed: b_closed }) =
+            (&lower, &upper)
         {
             match a.cmp(b) {
                 Ordering::Greater => return None,
@@ -329,11 +338,13 @@ impl Interval {
     /// Is every member of this interval < every member of the other?
     pub fn certainly_less(&self, other: &Interval) -> bool {
         match (&self.upper, &other.lower) {
-            (End::Finite { value: a, closed: a_closed }, End::Finite { value: b, closed: b_closed }) => match a.cmp(b) {
-                Ordering::Less => true,
-                Ordering::Equal => !(*a_closed && *b_closed),
-                Ordering::Greater => false,
-            },
+            (End::Finite { value: a, closed: a_closed }, End::Finite { value: b, closed: b_closed }) => {
+                match a.cmp(b) {
+                    Ordering::Less => true,
+                    Ordering::Equal => !(*a_closed && *b_closed),
+                    Ordering::Greater => false,
+                }
+            }
             _ => false,
         }
     }
@@ -396,5 +407,136 @@ impl fmt::Display for Interval {
             End::Finite { value, closed: true } => write!(formatter, "{value}]"),
             End::Finite { value, closed: false } => write!(formatter, "{value})"),
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::super::notation::{dyadic, interval, members, ratio, small_intervals};
+    use super::*;
+
+    #[test]
+    fn empty_sets_are_no_intervals() {
+        for (a, a_closed, b, b_closed) in [("1", true, "0", true), ("1", false, "1", true), ("1", true, "1", false)] {
+            let lower = End::Finite { value: dyadic(a), closed: a_closed };
+            let upper = End::Finite { value: dyadic(b), closed: b_closed };
+            assert_eq!(Interval::new(lower, upper), None);
+        }
+        assert_eq!(interval("[1, 2)").intersect(&interval("[2, 3]")), None);
+        assert_eq!(interval("(-inf, 0)").intersect(&interval("(0, inf)")), None);
+    }
+
+    #[test]
+    fn intersection_and_hull() {
+        for (x, y, both, either) in [
+            ("[0, 2)", "(1, 3]", "(1, 2)", "[0, 3]"),
+            ("[0, 1]", "(0, 1)", "(0, 1)", "[0, 1]"),
+            ("(-inf, 1]", "[1, inf)", "1", "(-inf, inf)"),
+            ("(0, inf)", "[-1, 5)", "(0, 5)", "[-1, inf)"),
+        ] {
+            assert_eq!(interval(x).intersect(&interval(y)), Some(interval(both)));
+            assert_eq!(interval(y).intersect(&interval(x)), Some(interval(both)));
+            assert_eq!(interval(x).hull(&interval(y)), interval(either));
+            assert_eq!(interval(y).hull(&interval(x)), interval(either));
+        }
+    }
+
+    #[test]
+    fn signs() {
+        // positive, nonnegative, negative, nonpositive
+        for (x, answers) in [
+            ("(0, 1)", [true, true, false, false]),
+            ("[0, 1)", [false, true, false, false]),
+            ("(-1, 0)", [false, false, true, true]),
+            ("(-1, 0]", [false, false, false, true]),
+            ("0", [false, true, false, true]),
+            ("[-1, 1]", [false, false, false, false]),
+            ("(-inf, inf)", [false, false, false, false]),
+            ("[1, inf)", [true, true, false, false]),
+            ("(-inf, -1/8]", [false, false, true, true]),
+        ] {
+            let x = interval(x);
+            assert_eq!(
+                [x.certainly_positive(), x.certainly_nonnegative(), x.certainly_negative(), x.certainly_nonpositive()],
+                answers,
+                "{x}"
+            );
+            assert_eq!(x.certainly_nonzero(), answers[0] || answers[2]);
+        }
+    }
+
+    #[test]
+    fn order_of_touching_intervals() {
+        // less, at most
+        for (x, y, answers) in [
+            ("[0, 1]", "[1, 2]", [false, true]),
+            ("[0, 1)", "[1, 2]", [true, true]),
+            ("[0, 1]", "(1, 2]", [true, true]),
+            ("[0, 1]", "[2, inf)", [true, true]),
+            ("[0, 1]", "[1/2, 2]", [false, false]),
+            ("(-inf, inf)", "[1, 2]", [false, false]),
+            ("[0, inf)", "(-inf, 5]", [false, false]),
+            ("1", "1", [false, true]),
+        ] {
+            let (x, y) = (interval(x), interval(y));
+            assert_eq!([x.certainly_less(&y), x.certainly_at_most(&y)], answers, "{x} {y}");
+        }
+    }
+
+    #[test]
+    fn answers_hold_for_members() {
+        let intervals = small_intervals();
+        assert!(intervals.len() > 100);
+        for x in &intervals {
+            let x_members = members(x);
+            assert!(!x_members.is_empty(), "{x}");
+            for y in &intervals {
+                let (less, at_most, subset) = (x.certainly_less(y), x.certainly_at_most(y), x.is_subset_of(y));
+                let (both, either) = (x.intersect(y), x.hull(y));
+                for a in &x_members {
+                    assert!(either.contains(a));
+                    assert_eq!(both.as_ref().is_some_and(|both| both.contains(a)), y.contains(a));
+                    assert!(!subset || y.contains(a));
+                }
+                if less || at_most {
+                    for b in members(y) {
+                        assert!(x_members.iter().all(|a| a <= &b && !(less && a == &b)), "{x} {y}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rationals_are_enclosed_tightly() {
+        let p = &Precision::new(20);
+        assert_eq!(Interval::from_rational(&ratio(3, 8), p), interval("3/8"));
+        let third = Interval::from_rational(&ratio(1, 3), p);
+        assert!(third.contains(&ratio(1, 3)) && !third.lower().is_closed() && !third.upper().is_closed());
+        let width = third.upper_value().unwrap().sub(third.lower_value().unwrap()).unwrap();
+        assert_eq!(width.magnitude(), -20);
+        assert_eq!(Interval::from_rational(&Rational::new_raw(1.into(), 0.into()), p), Interval::whole());
+    }
+
+    #[test]
+    fn ends_beyond_the_range_are_outward() {
+        let out = |value: Dyadic| (End::lower(Rounded { value: value.clone(), exact: true }, true), value);
+        let (lower, huge) = out(Dyadic::power_of_two(MAGNITUDE_LIMIT + 5));
+        assert!(lower.value().unwrap() < &huge && !lower.is_closed() && lower.value().unwrap().is_in_range());
+        assert_eq!(out(huge.neg()).0, End::Infinite);
+        let (lower, tiny) = out(Dyadic::power_of_two(-MAGNITUDE_LIMIT - 5));
+        assert_eq!(lower, End::open(Dyadic::zero()));
+        let (lower, minus) = out(tiny.neg());
+        assert!(lower.value().unwrap() < &minus && !lower.is_closed() && lower.value().unwrap().is_in_range());
+        assert_eq!(End::upper(Rounded { value: huge, exact: true }, true), End::Infinite);
+        let upper = End::upper(Rounded { value: tiny.clone(), exact: true }, true);
+        assert!(upper.value().unwrap() > &tiny && !upper.is_closed());
+    }
+
+    #[test]
+    fn display_shows_ends() {
+        assert_eq!(interval("[0, 1/2)").to_string(), "[0, 1*2^-1)");
+        assert_eq!(Interval::whole().to_string(), "(-inf, inf)");
     }
 }

@@ -114,3 +114,48 @@ fn pi(scale: u32) -> Fixed {
     let second = at_reciprocal(&ARCTAN, 239, wide).times(&Integer::from(4_u32));
     first.sub(&second).rescaled(scale)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::notation::{agree, is_tight};
+    use super::*;
+
+    #[test]
+    fn bits_are_clamped() {
+        for (wanted, bits) in [(0, 8), (8, 8), (64, 64), (u32::MAX, 8192)] {
+            assert_eq!(Precision::new(wanted).bits(), bits);
+        }
+    }
+
+    #[test]
+    fn constants_agree_with_other_series() {
+        // Stoermer: pi = 24 arctan(1/8) + 8 arctan(1/57) + 4 arctan(1/239); ln 2 = 18 artanh(1/26) - 2 artanh(1/4801)
+        // + 8 artanh(1/8749).
+        let scale = 1200;
+        let sum = |series: &PowerSeries, terms: [(i32, u64); 3]| {
+            terms.into_iter().fold(Fixed::from_integer(&Integer::from(0), scale), |sum, (factor, q)| {
+                sum.add(&at_reciprocal(series, q, scale).times(&Integer::from(factor)))
+            })
+        };
+        let other_pi = sum(&ARCTAN, [(24, 8), (8, 57), (4, 239)]).to_interval(0, 1190);
+        let other_ln2 = sum(&ARTANH, [(18, 26), (-2, 4801), (8, 8749)]).to_interval(0, 1190);
+        for bits in [8, 64, 300, 1100] {
+            let p = &Precision::new(bits);
+            assert!(agree(&Interval::pi(p), &other_pi) && is_tight(&Interval::pi(p), i64::from(bits) - 2));
+            assert!(agree(&Interval::ln2(p), &other_ln2) && is_tight(&Interval::ln2(p), i64::from(bits) - 2));
+        }
+    }
+
+    #[test]
+    fn widening_keeps_or_renews_the_constants() {
+        let p = Precision::new(64);
+        for more in [0, 10, 160, 161, 1000] {
+            let wide = p.widened(more);
+            assert_eq!(wide.bits(), 64 + more);
+            assert!(wide.scale() >= wide.bits() + SLACK);
+            assert!(agree(&Interval::pi(&wide), &Interval::pi(&p)));
+        }
+        assert_eq!(p.narrowed(30).bits(), 30);
+        assert_eq!(p.narrowed(100).bits(), 64);
+    }
+}

@@ -216,9 +216,151 @@ fn atan_reduced(x: &Dyadic, precision: &Precision) -> Option<Interval> {
     }
     let series = ARCTAN.sum(&Fixed::from_interval(&z.square(&wide), wide.bits())?)?;
     let angle = z.mul(&series.to_interval(0, wide.bits()), &wide).scaled(halvings);
-    if inverted {
-        Some(Interval::pi(&wide).scaled(-1).sub(&angle, precision))
-    } else {
-        Some(angle.rounded(precision))
+    if inverted { Some(Interval::pi(&wide).scaled(-1).sub(&angle, precision)) } else { Some(angle.rounded(precision)) }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use num_traits::One;
+    use proptest::prelude::*;
+
+    use super::super::Rational;
+    use super::super::notation::{agree, check_enclosure, interval, is_tight, numbers};
+    use super::*;
+
+    fn point(x: &Dyadic) -> Interval {
+        Interval::point(x.clone())
+    }
+
+    #[test]
+    fn exact_values_and_whole_ranges() {
+        let p = &Precision::new(64);
+        for (x, sin, cos) in [
+            ("0", Some("0"), Some("1")),
+            ("(-inf, inf)", Some("[-1, 1]"), Some("[-1, 1]")),
+            ("[5, inf)", Some("[-1, 1]"), Some("[-1, 1]")),
+            ("[0, 7]", Some("[-1, 1]"), Some("[-1, 1]")),
+            ("(-10, 100)", Some("[-1, 1]"), Some("[-1, 1]")),
+        ] {
+            let x = interval(x);
+            assert_eq!(Some(x.sin(p)), sin.map(interval), "{x}");
+            assert_eq!(Some(x.cos(p)), cos.map(interval), "{x}");
+        }
+        assert_eq!(interval("0").atan(p), interval("0"));
+    }
+
+    #[test]
+    fn extremes_inside_and_signs_at_open_ends() {
+        let p = &Precision::new(64);
+        let sin = interval("(0, 3)").sin(p);
+        assert!(sin.certainly_positive() && sin.upper() == &End::closed(Dyadic::one()), "{sin}");
+        let sin = interval("[0, 4]").sin(p);
+        assert!(!sin.certainly_nonnegative() && sin.upper() == &End::closed(Dyadic::one()), "{sin}");
+        let sin = interval("[4, 5]").sin(p);
+        assert!(sin.certainly_negative() && sin.lower() == &End::closed(Dyadic::one().neg()), "{sin}");
+        let sin = interval("(0, 1)").sin(p);
+        assert!(sin.certainly_positive() && sin.certainly_less(&Interval::one()), "{sin}");
+        let cos = interval("(0, 1)").cos(p);
+        assert!(cos.upper() == &End::open(Dyadic::one()) && cos.certainly_positive(), "{cos}");
+        let cos = interval("[-1, 1]").cos(p);
+        assert!(cos.upper() == &End::closed(Dyadic::one()) && cos.certainly_positive(), "{cos}");
+        let cos = interval("[3, 4]").cos(p);
+        assert!(cos.lower() == &End::closed(Dyadic::one().neg()) && cos.certainly_negative(), "{cos}");
+        let cos = interval("[0, 1]").cos(p);
+        assert!(cos.upper() == &End::closed(Dyadic::one()), "{cos}");
+        assert!(interval("[1, 3/2]").cos(p).certainly_positive());
+        let atan = interval("(-inf, inf)").atan(p);
+        assert!(atan.upper_value().unwrap() == Interval::pi(p).scaled(-1).upper_value().unwrap(), "{atan}");
+        assert!(interval("(0, inf)").atan(p).certainly_positive());
+    }
+
+    #[test]
+    fn large_arguments() {
+        let p = &Precision::new(64);
+        for magnitude in [10, 100, 250] {
+            let x = Dyadic::power_of_two(magnitude);
+            assert!(is_tight(&point(&x).sin(p), 50), "{magnitude}");
+            let sum = point(&x).sin(p).square(p).add(&point(&x).cos(p).square(p), p);
+            assert!(sum.contains_dyadic(&Dyadic::one()));
+        }
+        for magnitude in [1000, 1 << 50] {
+            let x = point(&Dyadic::power_of_two(magnitude));
+            assert_eq!((x.sin(p), x.cos(p)), (unit_range(), unit_range()));
+            assert!(agree(&x.atan(p), &Interval::pi(p).scaled(-1)));
+        }
+        let tiny = point(&Dyadic::power_of_two(-(1 << 50)));
+        assert!(tiny.sin(p).certainly_positive() && is_tight(&tiny.sin(p), 61));
+        assert!(tiny.atan(p).certainly_positive() && is_tight(&tiny.atan(p), 61));
+        assert!(is_tight(&tiny.cos(p), 61));
+    }
+
+    proptest! {
+        #[test]
+        fn functions_enclose(a in numbers(30, -45..-26), b in numbers(30, -45..-26)) {
+            check_enclosure(|x, p| x.sin(p), &a, &b)?;
+            check_enclosure(|x, p| x.cos(p), &a, &b)?;
+            check_enclosure(|x, p| x.atan(p), &a, &b)?;
+        }
+
+        #[test]
+        fn short_intervals_far_out(n in 0_i64..4000, length in 1_i64..40) {
+            // Ends at multiples of 1/8 around all extremes up to 500.
+            let a = Dyadic::new(n.into(), -3).unwrap();
+            let b = Dyadic::new((n + length).into(), -3).unwrap();
+            check_enclosure(|x, p| x.sin(p), &a, &b)?;
+            check_enclosure(|x, p| x.cos(p), &a, &b)?;
+        }
+
+        #[test]
+        fn laws_of_sine_and_cosine(x in numbers(30, -30..40), y in numbers(30, -30..40)) {
+            let p = &Precision::new(80);
+            let (u, v) = (point(&x), point(&y));
+            let sum = point(&x.add(&y).unwrap());
+            prop_assert!(u.sin(p).square(p).add(&u.cos(p).square(p), p).contains_dyadic(&Dyadic::one()));
+            let expanded = u.sin(p).mul(&v.cos(p), p).add(&u.cos(p).mul(&v.sin(p), p), p);
+            prop_assert!(agree(&sum.sin(p), &expanded));
+            let expanded = u.cos(p).mul(&v.cos(p), p).sub(&u.sin(p).mul(&v.sin(p), p), p);
+            prop_assert!(agree(&sum.cos(p), &expanded));
+        }
+
+        #[test]
+        fn tangent_undoes_arctangent(x in numbers(30, -60..60)) {
+            let p = &Precision::new(100);
+            let angle = point(&x).atan(p);
+            let tangent = angle.sin(p).div(&angle.cos(p), p);
+            prop_assert!(tangent.is_none_or(|tangent| tangent.contains_dyadic(&x)));
+        }
+    }
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn sine_agrees_with_its_bare_series(x in numbers(20, -25..-18)) {
+            // |x| <= 4, no reduction: the terms from 4^90/90! < 2^-250 on are left out.
+            let p = &Precision::new(120);
+            let t = x.to_rational().unwrap();
+            let (mut sine, mut cosine, mut term) = (Rational::from_integer(0.into()), Rational::from_integer(0.into()), Rational::one());
+            for k in 0..90_i64 {
+                let signed = if k % 4 < 2 { term.clone() } else { -term.clone() };
+                if k % 2 == 0 { cosine += signed } else { sine += signed }
+                term = term * &t / Rational::from_integer((k + 1).into());
+            }
+            prop_assert!(point(&x).sin(p).contains(&sine));
+            prop_assert!(point(&x).cos(p).contains(&cosine));
+        }
+
+        #[test]
+        fn arctangent_agrees_with_its_bare_series(m in -512_i64..512) {
+            let p = &Precision::new(100);
+            let t = Rational::new(m.into(), 1024.into());
+            let (mut sum, mut power) = (Rational::from_integer(0.into()), t.clone());
+            for k in 0..70_i64 {
+                sum += &power / Rational::from_integer((2 * k + 1).into());
+                power = -(power * &t * &t);
+            }
+            let image = Interval::from_rational(&t, p).atan(p);
+            prop_assert!(image.contains(&sum) && is_tight(&image, 96));
+        }
     }
 }

@@ -71,21 +71,26 @@ impl Monomial {
         Some(Monomial(negated.collect::<Option<BTreeMap<_, _>>>()?))
     }
 
-    /// The power with a positive exponent. `None` on overflow.
+    /// The power; with exponent 0 the empty product, for `0^0 = 1` too. `None` on overflow.
     #[must_use]
     pub fn power(&self, exponent: i32) -> Option<Monomial> {
+        // an atom may not stay behind with exponent 0: a product that is non-zero would show it to be non-zero
+        if exponent == 0 {
+            return Some(Monomial::one());
+        }
         let raised = self.0.iter().map(|(atom, e)| Some((atom.clone(), e.checked_mul(exponent)?)));
         Some(Monomial(raised.collect::<Option<BTreeMap<_, _>>>()?))
     }
 
-    /// The greatest product of atoms that divides both, exponent by exponent (the smaller of the two).
+    /// The greatest product that divides both in the sense that no power changes its side: for each atom the exponent
+    /// nearer to 0 if both have the same sign, else none.
     #[must_use]
     pub fn common(&self, other: &Monomial) -> Monomial {
         let mut factors = BTreeMap::new();
-        for atom in self.0.keys().chain(other.0.keys()) {
-            let least = self.exponent(atom).min(other.exponent(atom));
-            if least != 0 {
-                factors.insert(atom.clone(), least);
+        for (atom, a) in &self.0 {
+            let b = other.exponent(atom);
+            if a.signum() == b.signum() {
+                factors.insert(atom.clone(), if a.unsigned_abs() <= b.unsigned_abs() { *a } else { b });
             }
         }
         Monomial(factors)

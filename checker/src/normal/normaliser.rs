@@ -90,7 +90,7 @@ impl Normaliser {
             }
             Node::Divide(a, b) => {
                 let (a, b) = (self.part(a, cancelled)?, self.part(b, cancelled)?);
-                a.times(&inverse(&b, cancelled)?, cancelled).ok_or(TooLarge)
+                a.times(&self.inverse(&b, cancelled)?, cancelled).ok_or(TooLarge)
             }
             Node::Power(base, exponent) => self.power(base, exponent, cancelled),
             Node::Apply(function, arguments) => {
@@ -112,23 +112,45 @@ impl Normaliser {
         };
         let size = literal.abs().to_integer().to_u32().ok_or(TooLarge)?;
         if literal.is_negative() {
-            inverse(&base, cancelled)?.power(size, cancelled).ok_or(TooLarge)
+            self.inverse(&base, cancelled)?.power(size, cancelled).ok_or(TooLarge)
         } else {
             base.power(size, cancelled).ok_or(TooLarge)
         }
     }
-}
 
-/// `1/p`: monomials are inverted factor by factor; a sum becomes an atom with exponent -1 once its content is out.
-fn inverse(polynomial: &Polynomial, cancelled: &mut BTreeSet<Term>) -> Result<Polynomial, TooLarge> {
-    if polynomial.is_zero() {
-        return Err(TooLarge);
+    /// `1/p`: monomials are inverted factor by factor; a sum becomes an atom with exponent -1 once its content is out.
+    fn inverse(&mut self, polynomial: &Polynomial, cancelled: &mut BTreeSet<Term>) -> Result<Polynomial, TooLarge> {
+        if polynomial.is_zero() {
+            return Err(TooLarge);
+        }
+        if let Some((monomial, coefficient)) = polynomial.as_single() {
+            return self.inverse_of_monomial(monomial, coefficient, cancelled);
+        }
+        let (coefficient, common, primitive) = polynomial.split_content().ok_or(TooLarge)?;
+        let content = self.inverse_of_monomial(&common, &coefficient, cancelled)?;
+        let divisor = Polynomial::monomial(Monomial::atom(primitive.to_term(), -1), Rational::one());
+        content.times(&divisor, cancelled).ok_or(TooLarge)
     }
-    if let Some((monomial, coefficient)) = polynomial.as_single() {
-        return Ok(Polynomial::monomial(monomial.inverse().ok_or(TooLarge)?, coefficient.recip()));
+
+    /// `1/(c * Π a^e) = 1/c * Π a^-e`, where a divisor that is a sum comes back as that sum: `1/(1/t) = t`.
+    fn inverse_of_monomial(
+        &mut self,
+        monomial: &Monomial,
+        coefficient: &Rational,
+        cancelled: &mut BTreeSet<Term>,
+    ) -> Result<Polynomial, TooLarge> {
+        let mut result = Polynomial::constant(coefficient.recip());
+        for (atom, exponent) in monomial.factors() {
+            let is_sum = matches!(atom.node(), Node::Add(..) | Node::Subtract(..));
+            let factor = if is_sum && exponent < 0 {
+                let sum = self.part(atom, cancelled)?;
+                sum.power(exponent.unsigned_abs(), cancelled).ok_or(TooLarge)?
+            } else {
+                let inverse = exponent.checked_neg().ok_or(TooLarge)?;
+                Polynomial::monomial(Monomial::atom(atom.clone(), inverse), Rational::one())
+            };
+            result = result.times(&factor, cancelled).ok_or(TooLarge)?;
+        }
+        Ok(result)
     }
-    let (coefficient, common, primitive) = polynomial.split_content(cancelled).ok_or(TooLarge)?;
-    let content = Polynomial::monomial(common.inverse().ok_or(TooLarge)?, coefficient.recip());
-    let divisor = Polynomial::monomial(Monomial::atom(primitive.to_term(), -1), Rational::one());
-    content.times(&divisor, cancelled).ok_or(TooLarge)
 }

@@ -139,28 +139,26 @@ impl Polynomial {
             }
             return Some(Polynomial::monomial(monomial.power(exponent)?, num_traits::Pow::pow(coefficient, exponent)));
         }
-        if exponent > 256 && self.0.len() > 1 {
+        if exponent > 256 && !self.is_zero() {
             return None;
         }
         let mut result = Polynomial::constant(Rational::one());
-        for _ in 0..exponent {
+        // powers of zero are settled by the first factor
+        for _ in 0..exponent.min(256) {
             result = result.times(self, cancelled)?;
         }
         Some(result)
     }
 
-    /// `(coefficient, common monomial, primitive part)` with `self = coefficient * common * primitive`, where the
-    /// primitive part's first coefficient is 1 and no atom divides all its monomials. `None` for zero or overflow.
+    /// `(coefficient, common monomial, primitive part)` with `self = coefficient * common * primitive` at every point,
+    /// where the primitive part's first coefficient is 1. `None` for zero or overflow.
     #[must_use]
-    pub fn split_content(&self, cancelled: &mut BTreeSet<Term>) -> Option<(Rational, Monomial, Polynomial)> {
+    pub fn split_content(&self) -> Option<(Rational, Monomial, Polynomial)> {
         let (first, leading) = self.0.iter().next()?;
         let common = self.0.keys().fold(first.clone(), |common, monomial| common.common(monomial));
+        // a^e = a^c * a^(e-c) holds also for a = 0 where c and e have one sign and |c| <= |e|: nothing is cancelled
         let inverse = Polynomial::monomial(common.inverse()?, leading.recip());
-        // dividing by an atom with positive exponent out of every monomial is an identity of polynomials; only a
-        // negative common exponent, taken out of monomials without the atom, cancels `a * a^-1`
-        let mut met = BTreeSet::new();
-        let primitive = self.times(&inverse, &mut met)?;
-        cancelled.extend(met.into_iter().filter(|atom| common.exponent(atom) < 0));
+        let primitive = self.times(&inverse, &mut BTreeSet::new())?;
         Some((leading.clone(), common, primitive))
     }
 

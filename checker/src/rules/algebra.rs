@@ -4,10 +4,10 @@
 
 use super::rejection::Cause;
 use super::scope::Scope;
-use super::{Argument, Rule, premises, shows};
+use super::{Argument, Rule, premises, shows, terms};
 use crate::certificate::{Factor, Product, Step};
 use crate::normal::Polynomial;
-use crate::theorem::term::{Comparison, Relation};
+use crate::theorem::term::{Comparison, Relation, Term};
 use num_traits::{One, Signed, Zero};
 use std::collections::BTreeSet;
 
@@ -15,6 +15,13 @@ use std::collections::BTreeSet;
 pub const RULES: &[Rule] = &[
     Rule { name: "combine", family: "algebra", reads: &[Argument::Shows, Argument::Products], apply: combine },
     Rule { name: "different", family: "algebra", reads: &[Argument::Shows, Argument::Premises], apply: different },
+    Rule {
+        name: "congruence",
+        family: "algebra",
+        reads: &[Argument::Terms, Argument::Premises],
+        apply: congruence,
+    },
+    Rule { name: "reciprocal", family: "algebra", reads: &[Argument::Premises], apply: reciprocal },
     Rule { name: "rewrite", family: "algebra", reads: &[Argument::Premises], apply: rewrite },
 ];
 
@@ -125,6 +132,38 @@ fn rewrite(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     if equation.comparison != Comparison::Equal {
         return Err(Cause::PremiseMismatch { found: equation, needed: "a = b" });
     }
-    let replace = |term: &crate::theorem::term::Term| term.replace(&equation.left, &equation.right);
+    let replace = |term: &Term| term.replace(&equation.left, &equation.right);
     Ok(Relation::new(replace(&relation.left), relation.comparison, replace(&relation.right)))
+}
+
+/// ```text
+///     a = b
+/// -------------   (t)   every occurrence of the term a in t replaced by b on the right
+/// t = t[a := b]
+/// ```
+fn congruence(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [t] = terms(step)?;
+    let [equation] = premises(scope, step)?;
+    if equation.comparison != Comparison::Equal {
+        return Err(Cause::PremiseMismatch { found: equation, needed: "a = b" });
+    }
+    Ok(Relation::equal(t, &t.replace(&equation.left, &equation.right)))
+}
+
+/// ```text
+/// t != 0  or  0 < t  or  t < 0
+/// ----------------------------
+///        t * (1/t) = 1
+/// ```
+fn reciprocal(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [premise] = premises(scope, step)?;
+    let strict = matches!(premise.comparison, Comparison::Different | Comparison::Less);
+    let zero = |term: &Term| term.as_number().is_some_and(Zero::is_zero);
+    let t = match (strict, zero(&premise.left), zero(&premise.right)) {
+        (true, true, false) => &premise.right,
+        (true, false, true) => &premise.left,
+        _ => return Err(Cause::PremiseMismatch { found: premise, needed: "0 < t, t < 0 or t != 0" }),
+    };
+    let one = Term::integer(1);
+    Ok(Relation::equal(&(t * &(&one / t)), &one))
 }

@@ -102,8 +102,11 @@ fn replay_steps(scope: &mut Scope, proof: &Proof, goal: &Relation) -> Result<(),
     }
 }
 
-/// The conclusion of one step.
-fn apply(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+/// The conclusion of one step, which is not added to the scope.
+///
+/// # Errors
+/// Why the step is wrong.
+pub fn apply(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     scope.spend()?;
     let rule = rule(&step.rule).ok_or_else(|| Cause::UnknownRule(step.rule.clone()))?;
     for (argument, present) in [

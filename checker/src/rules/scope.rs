@@ -203,11 +203,11 @@ impl Scope {
                     self.nonzero.push(atom.clone());
                 }
             }
-        } else if let Some((_, common, primitive)) = polynomial.split_content(&mut BTreeSet::new()) {
-            if common.factors().all(|(_, exponent)| exponent > 0) {
-                let primitive = primitive.to_term();
-                if !self.nonzero.contains(&primitive) {
-                    self.nonzero.push(primitive);
+        } else if let Some((_, common, primitive)) = polynomial.split_content() {
+            let factors = common.factors().map(|(atom, _)| atom.clone());
+            for factor in factors.chain([primitive.to_term()]) {
+                if !self.nonzero.contains(&factor) {
+                    self.nonzero.push(factor);
                 }
             }
         }

@@ -9,6 +9,7 @@
 
 use crate::exact::Rational;
 use crate::syntax::ast::Name;
+use num_traits::Zero;
 use std::sync::Arc;
 
 /// A real-valued term. Cheap to clone.
@@ -109,10 +110,16 @@ impl Function {
 }
 
 impl Term {
-    /// Wraps a node.
+    /// Wraps a node. Negated literals and quotients of literals become literals, as they do where text is read:
+    /// otherwise a term that came from a substitution could have no text.
     #[must_use]
     pub fn new(node: Node) -> Term {
-        Term(Arc::new(node))
+        let literal = match &node {
+            Node::Negate(a) => a.as_number().map(|a| -a),
+            Node::Divide(a, b) => a.as_number().zip(b.as_number().filter(|b| !b.is_zero())).map(|(a, b)| a / b),
+            _ => None,
+        };
+        Term(Arc::new(literal.map_or(node, Node::Number)))
     }
 
     /// The outermost operation.

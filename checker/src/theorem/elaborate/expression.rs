@@ -4,7 +4,7 @@ use super::super::error::{ElaborationCode, ElaborationError};
 use super::super::term::{Comparison, Function, Node, Relation, Term};
 use crate::exact::Rational;
 use crate::syntax::ast::{self, Expr, ExprKind, Fold, Name, Operator, RelationSymbol, Span};
-use num_traits::{ToPrimitive, Zero};
+use num_traits::ToPrimitive;
 use std::collections::BTreeMap;
 
 /// A term may have at most this many nodes once its defines are expanded.
@@ -167,23 +167,20 @@ fn edit_distance(a: &str, b: &str) -> usize {
     row.last().copied().unwrap_or(0)
 }
 
-/// `-a`, folded for a literal.
+/// `-a`
 #[must_use]
 pub fn negate(a: &Term) -> Term {
-    a.as_number().map_or_else(|| -a, |value| Term::number(-value.clone()))
+    -a
 }
 
-/// `a operator b`; a quotient of literals is the literal.
+/// `a operator b`
 #[must_use]
 pub fn binary(operator: Operator, a: &Term, b: &Term) -> Term {
     match operator {
         Operator::Add => a + b,
         Operator::Subtract => a - b,
         Operator::Multiply => a * b,
-        Operator::Divide => match (a.as_number(), b.as_number()) {
-            (Some(a), Some(b)) if !b.is_zero() => Term::number(a / b),
-            _ => a / b,
-        },
+        Operator::Divide => a / b,
         Operator::Power => a.power(b.clone()),
     }
 }

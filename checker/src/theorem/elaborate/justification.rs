@@ -210,7 +210,11 @@ fn apply_theorem(
         Some(Statement::Bound(found)) => measures_agree(measure, found.measure, bound)?,
         _ => return Err(unknown(format!("`{}` has no bound `{}`", theorem.node, bound.node), bound.span)),
     }
-    for argument in given {
+    for (position, argument) in given.iter().enumerate() {
+        let name = argument.name.as_ref().map(|n| &n.node);
+        if given.iter().take(position).any(|other| other.name.as_ref().map(|n| &n.node) == name) {
+            return Err(error(ElaborationCode::DuplicateName, argument.value.span, "given twice".into(), None));
+        }
         let known = argument.name.as_ref().is_some_and(|n| source.context.sort(&n.node).is_some());
         if !known {
             return Err(error(

@@ -16,6 +16,8 @@ pub struct Builder<'a> {
     pub theorem: Theorem,
     pub names: Names,
     taken: BTreeSet<Name>,
+    /// Variables of the claims so far.
+    local: BTreeSet<Name>,
     /// Bounds so far: measure and value.
     pub bounds: BTreeMap<Name, (Measure, Term)>,
     random: BTreeSet<Name>,
@@ -57,8 +59,8 @@ impl<'a> Builder<'a> {
             models: Vec::new(),
             items: Vec::new(),
         };
-        let (taken, bounds, random) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
-        Builder { document, theorem, names, taken, bounds, random }
+        let (taken, local, bounds, random) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
+        Builder { document, theorem, names, taken, local, bounds, random }
     }
 
     fn take(&mut self, name: &Ident) -> Result<()> {
@@ -71,11 +73,16 @@ impl<'a> Builder<'a> {
     fn statement(&mut self, statement: &Statement) -> Result<()> {
         match statement {
             Statement::Let(binder) => {
+                self.not_in_a_claim(binder)?;
                 let context = self.bind(binder)?;
+                for hypothesis in &context.hypotheses {
+                    self.forbid_random(&hypothesis.relation.difference(), binder.span)?;
+                }
                 self.theorem.context = self.theorem.context.extended(&context);
                 Ok(())
             }
             Statement::Random { binder, .. } => {
+                self.not_in_a_claim(binder)?;
                 let context = self.bind(binder)?;
                 self.random.extend(binder.names.iter().map(|n| n.node.clone()));
                 self.theorem.random = self.theorem.random.extended(&context);
@@ -108,6 +115,15 @@ impl<'a> Builder<'a> {
                 });
                 Ok(())
             }
+        }
+    }
+
+    /// The theorem's variables are in scope in every claim, those above it included: none may have the name of a
+    /// claim's own variable, whose values would then be confined to its domain.
+    fn not_in_a_claim(&self, binder: &Binder) -> Result<()> {
+        match binder.names.iter().find(|name| self.local.contains(&name.node)) {
+            Some(name) => Err(duplicate(name)),
+            None => Ok(()),
         }
     }
 
@@ -161,6 +177,7 @@ impl<'a> Builder<'a> {
         self.take(&claim.name)?;
         let outer = (self.names.clone(), self.taken.clone());
         let stated = self.claim_body(claim);
+        self.local.extend(self.taken.difference(&outer.1).cloned());
         (self.names, self.taken) = outer;
         let item = self.item(&claim.name, &claim.attributes, Stated::Claim(stated?))?;
         self.theorem.items.push(item);

@@ -1,0 +1,1 @@
+//! Scopes, labels, fresh variables.

@@ -1,0 +1,14 @@
+//! Proofs by algebra and the laws of exp, log, powers and roots.
+//!
+//! Owns: sign reasoning, linear programming over monomials, log-linearisation, case distinctions, the ladder. Must not
+//! know: units of a specification.
+
+pub mod cases;
+pub mod columns;
+pub mod ladder;
+pub mod lemmas;
+pub mod linear;
+pub mod monotone;
+pub mod signs;
+pub mod simplex;
+pub mod strip;
