@@ -36,7 +36,7 @@ impl Line {
         Line {
             unit: claim.unit(),
             verdict: claim.verdict.to_owned(),
-            digest: claim.statement_sha256.clone(),
+            digest: claim.statement_digest.clone(),
             conditions: if conditions.is_empty() { "-".to_owned() } else { conditions.join(",") },
         }
     }

@@ -3,6 +3,7 @@
 //! Owns: what is printed for a verdict, and directed decimal rounding. Must not know: how a verdict was reached, files,
 //! colours, layouts. Decimals are for readers only: nothing is computed from them.
 
+use crate::evaluate::point::{Point, exact};
 use crate::exact::{Dyadic, Interval, Rational};
 use crate::syntax::ast::{Expectation, Name};
 use crate::verdict::{Condition, Defect, Failure, Finding, Reason, Verdict};
@@ -98,8 +99,13 @@ impl fmt::Display for Failure {
             write!(out, "at {}", Place(&self.point))?;
         }
         write!(out, ": {} {} fails", self.role, self.relation)?;
+        let point: Point = self.point.iter().cloned().collect();
+        let value = |term, enclosed: &Interval| exact(term, &point).map_or_else(|| enclosure(enclosed), |v| number(&v));
         match &self.sides {
-            Some((left, right)) => write!(out, ": {} against {}", enclosure(left), enclosure(right)),
+            Some((left, right)) => {
+                let (left, right) = (value(&self.relation.left, left), value(&self.relation.right, right));
+                write!(out, ": {left} against {right}")
+            }
             None => Ok(()),
         }
     }

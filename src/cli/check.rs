@@ -254,11 +254,21 @@ pub fn read_ledger(path: &Path) -> Result<Option<Ledger>, Diagnostic> {
 /// The details below the tables, and the summary.
 fn print_rest(report: &Report, specifications: &[(Specification, Certificate)]) {
     for claim in &report.claims {
+        if claim.undecided.as_ref().is_some_and(|undecided| undecided.rests_on.is_some()) {
+            continue;
+        }
         if !claim.as_expected || matches!(claim.verdict, "refuted" | "undefined" | "undecided") {
             let text = specifications.iter().find(|(specification, _)| specification.path.as_os_str() == claim.spec.as_str());
             let text = text.map_or("", |(specification, _)| specification.text.as_str());
             output::print(&(diagram::details(claim, text, Style::Coloured) + "\n\n"));
         }
+    }
+    let consequences = diagram::consequences(&report.claims);
+    for line in &consequences {
+        output::print(&format!("{line}\n"));
+    }
+    if !consequences.is_empty() {
+        output::print("\n");
     }
     for drift in &report.drift {
         output::print(&format!("drift: {}: {}\n", drift.about, drift.message));

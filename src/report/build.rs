@@ -69,7 +69,7 @@ fn claim(
         line: place.map(|place| place.line),
         column: place.map(|place| place.column),
         statement: statement(unit),
-        statement_sha256: digest(unit, document),
+        statement_digest: digest(unit, document),
         verdict: finding.verdict.word(),
         expected: expectation(unit.expect),
         as_expected: is_expected(unit.expect, &finding.verdict),
@@ -210,5 +210,6 @@ fn undecided(finding: &Finding, effort: &Effort, document: &Document) -> Option<
             at: stuck.map(|(_, at)| at),
         }
     });
-    Some(UndecidedReport { code: code.to_owned(), reason: words, attempts: attempts.collect() })
+    let rests_on = if let Reason::RestsOn(name) = reason { Some(name.clone()) } else { None };
+    Some(UndecidedReport { code: code.to_owned(), reason: words, rests_on, attempts: attempts.collect() })
 }

@@ -23,7 +23,10 @@ pub fn details(claim: &ClaimReport, text: &str, style: Style) -> String {
     let mut group = match &claim.place {
         Some(place) => {
             let excerpt = Excerpt::around(text, place);
-            let annotation = AnnotationKind::Primary.span(excerpt.start..excerpt.end).label(label(claim));
+            let mut annotation = AnnotationKind::Primary.span(excerpt.start..excerpt.end);
+            if let Some(failure) = &claim.failure {
+                annotation = annotation.label(format!("{} fails", failure.role));
+            }
             let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(claim.spec.as_str());
             title.element(snippet.annotation(annotation))
         }
@@ -33,13 +36,6 @@ pub fn details(claim: &ClaimReport, text: &str, style: Style) -> String {
         group = group.element(Level::NOTE.with_name(name).message(line));
     }
     style.renderer().render(&[group])
-}
-
-fn label(claim: &ClaimReport) -> String {
-    match &claim.failure {
-        Some(failure) => format!("{} fails", failure.role),
-        None => claim.title.clone().unwrap_or_default(),
-    }
 }
 
 /// Everything there is to say, each with a word in front.
@@ -63,9 +59,7 @@ fn lines(claim: &ClaimReport) -> Vec<(&'static str, String)> {
     }
     if let Some(undecided) = &claim.undecided {
         lines.push(("why", undecided.reason.clone()));
-        for attempt in telling(&undecided.attempts) {
-            lines.push(("tried", tried(attempt)));
-        }
+        lines.extend(tried(&undecided.attempts));
     }
     for fact in &claim.cited_facts {
         lines.push(("rests on", format!("fact {} ({})", fact.name, fact.source)));
@@ -79,30 +73,46 @@ fn lines(claim: &ClaimReport) -> Vec<(&'static str, String)> {
     lines
 }
 
-/// The attempts on the first part that no strategy decided: later parts are often consequences.
-fn telling(attempts: &[AttemptReport]) -> impl Iterator<Item = &AttemptReport> {
+/// What was tried on the first part that no strategy decided: the fate of later parts is often a consequence.
+fn tried(attempts: &[AttemptReport]) -> Vec<(&'static str, String)> {
     let solved = |part: usize| attempts.iter().any(|a| a.part == part && a.outcome == "succeeded");
-    let first = attempts.iter().map(|attempt| attempt.part).find(|part| !solved(*part));
-    attempts.iter().filter(move |attempt| Some(attempt.part) == first)
+    let Some(first) = attempts.iter().find(|attempt| !solved(attempt.part)) else { return Vec::new() };
+    let mut lines = Vec::new();
+    match (&first.role, &first.goal) {
+        (Some(role), Some(goal)) => lines.push(("open", format!("{role} {}", cut(goal)))),
+        _ => lines.push(("open", format!("part {}", first.part))),
+    }
+    let here: Vec<&AttemptReport> = attempts.iter().filter(|attempt| attempt.part == first.part).collect();
+    for outcome in ["nothing found", "budget spent", "stuck"] {
+        let strategies: Vec<&str> = here.iter().filter(|a| a.outcome == outcome).map(|a| a.strategy).collect();
+        if !strategies.is_empty() {
+            lines.push(("tried", format!("{}: {outcome}", strategies.join(", "))));
+        }
+    }
+    let closest = here.iter().filter_map(|attempt| attempt.margin.zip(attempt.at.as_ref()));
+    // the strategy that came closest to a decision
+    if let Some((margin, at)) = closest.max_by(|(a, _), (b, _)| a.total_cmp(b)) {
+        let at: Vec<String> = at.iter().map(|(name, value)| format!("{name} = {value:.6}")).collect();
+        let near = if at.is_empty() { String::new() } else { format!(" near {}", at.join(", ")) };
+        lines.push(("margin", format!("about {margin:.3e}{near}")));
+    }
+    lines
 }
 
-fn tried(attempt: &AttemptReport) -> String {
-    let mut text = format!("{}: {}", attempt.strategy, attempt.outcome);
-    if let (Some(role), Some(goal)) = (&attempt.role, &attempt.goal) {
-        text += &format!(" on {role} {}", cut(goal));
-    } else {
-        text += &format!(" on part {}", attempt.part);
+/// One line for what is undecided only because something else is.
+#[must_use]
+pub fn consequences(claims: &[ClaimReport]) -> Vec<String> {
+    let mut by_cause: Vec<(String, Vec<String>)> = Vec::new();
+    for claim in claims.iter().filter(|claim| !claim.as_expected) {
+        let Some(cause) = claim.undecided.as_ref().and_then(|undecided| undecided.rests_on.as_ref()) else { continue };
+        let cause = format!("{}: {cause}", claim.spec);
+        match by_cause.iter_mut().find(|(known, _)| *known == cause) {
+            Some((_, units)) => units.push(claim.unit()),
+            None => by_cause.push((cause, vec![claim.unit()])),
+        }
     }
-    if let Some(margin) = attempt.margin {
-        text += &format!("; margin about {margin:.3e}");
-    }
-    if let Some(at) = &attempt.at
-        && !at.is_empty()
-    {
-        let at: Vec<String> = at.iter().map(|(name, value)| format!("{name} = {value:.6}")).collect();
-        text += &format!(" near {}", at.join(", "));
-    }
-    text
+    let line = |(cause, units): (String, Vec<String>)| format!("{cause} is not proved, and these rest on it: {}", units.join(", "));
+    by_cause.into_iter().map(line).collect()
 }
 
 fn pairs(pairs: &[(String, String)]) -> String {

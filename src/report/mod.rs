@@ -72,7 +72,7 @@ pub struct ClaimReport {
     /// What it states, everything explicit.
     pub statement: String,
     /// Twelve digits of a hash of the statement and the facts and models that it cites.
-    pub statement_sha256: String,
+    pub statement_digest: String,
     /// The verdict, in one word.
     pub verdict: &'static str,
     /// The verdict that the author expects.
@@ -175,6 +175,8 @@ pub struct UndecidedReport {
     pub code: String,
     /// The reason in words.
     pub reason: String,
+    /// What it rests on that is not proved, if that is the reason.
+    pub rests_on: Option<String>,
     /// What was tried, part by part.
     pub attempts: Vec<AttemptReport>,
 }
