@@ -42,7 +42,11 @@ impl Search<'_> {
         let mut proofs: Vec<Proof> = Vec::new();
         for (index, part) in parts.iter().enumerate() {
             match self.decide(part, index + 1, parts.len() - index, &hint) {
-                Some(Decision::Proved(proof)) => proofs.push(proof),
+                Some(Decision::Proved(proof)) => {
+                    // what did not help with a part that is settled is of no interest
+                    self.attempts.retain(|attempt| attempt.part != index + 1 || attempt.refusal.is_none());
+                    proofs.push(proof);
+                }
                 Some(Decision::Fails(witness)) => return self.fails(part, index, witness, proofs),
                 None => return self.vacuous(),
             }

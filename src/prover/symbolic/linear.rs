@@ -32,6 +32,23 @@ enum Effort {
 /// # Errors
 /// No combination was found.
 pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    with_efforts(script, goal, &[Effort::Low, Effort::Products, Effort::Squares], budget)
+}
+
+/// As [`prove`], without products and squares.
+///
+/// # Errors
+/// No combination was found.
+pub fn prove_quickly(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    with_efforts(script, goal, &[Effort::Low], budget)
+}
+
+fn with_efforts(
+    script: &mut Script,
+    goal: &Relation,
+    efforts: &[Effort],
+    budget: &Budget,
+) -> Result<Reference, Refusal> {
     if let Some(reference) = script.find(goal) {
         return Ok(reference);
     }
@@ -41,7 +58,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     let Some(target) = script.normal(&goal.difference()) else { return Err(Refusal::NotApplicable) };
     let facts = columns::facts(script);
     let linked = columns::linked(&target, &facts, 60);
-    for effort in [Effort::Low, Effort::Products, Effort::Squares] {
+    for effort in efforts.iter().copied() {
         if budget.is_over() {
             return Err(Refusal::Budget);
         }

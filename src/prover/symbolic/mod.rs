@@ -11,4 +11,5 @@ pub mod linear;
 pub mod monotone;
 pub mod signs;
 pub mod simplex;
+pub mod square;
 pub mod strip;
