@@ -5,24 +5,26 @@
 use super::budget::Budget;
 use super::outcome::Refusal;
 use super::script::Script;
-use super::symbolic::{cases, ladder, lemmas, linear, monotone, signs, square, strip};
+use super::symbolic::{cases, fractions, ladder, lemmas, linear, monotone, signs, square, strip, touching};
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 11] = [
+pub const STRATEGIES: [(&str, Strategy); 13] = [
     ("linear", prepared_linear),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
     ("power", monotone::powers_against_one),
     ("squares", square::prove),
+    ("fractions", fractions::prove),
     ("lemmas", with_lemmas),
     ("cases", cases::prove),
     ("two directions", two_directions),
     ("split", super::numeric::prove),
     ("ladder", ladder::prove),
+    ("touching", touching::prove),
     ("transitive", with_hypotheses),
 ];
 

@@ -43,6 +43,39 @@ pub fn prove_quickly(script: &mut Script, goal: &Relation, budget: &Budget) -> R
     with_efforts(script, goal, &[Effort::Low], budget)
 }
 
+/// As [`prove`], with these products of facts among what may be combined.
+///
+/// # Errors
+/// No combination was found.
+pub fn prove_with(
+    script: &mut Script,
+    goal: &Relation,
+    products: &[&[Reference]],
+    budget: &Budget,
+) -> Result<Reference, Refusal> {
+    let target = script.normal(&goal.difference()).ok_or(Refusal::NotApplicable)?;
+    let facts = columns::facts(script);
+    let linked = columns::linked(&target, &facts, 60);
+    let mut generator = Generator::new(script, &target, 400);
+    for product in products {
+        let chosen: Vec<&Fact> = product.iter().filter_map(|r| facts.iter().find(|f| f.reference == *r)).collect();
+        generator.seed(&chosen);
+    }
+    generator.equations(&linked);
+    generator.plain(&linked);
+    let candidates = std::mem::take(&mut generator.candidates);
+    let products = solved(script, goal, &target, candidates, budget).ok_or(Refusal::NothingFound)?;
+    state(script, goal, products)
+}
+
+/// The step that states a combination.
+fn state(script: &mut Script, goal: &Relation, products: Vec<Product>) -> Result<Reference, Refusal> {
+    let mut step = script.step("combine");
+    step.shows = Some(goal.clone());
+    step.products = products;
+    script.push(step).ok_or(Refusal::NothingFound)
+}
+
 fn with_efforts(
     script: &mut Script,
     goal: &Relation,
@@ -66,10 +99,7 @@ fn with_efforts(
             break;
         }
         if let Some(products) = attempt(script, goal, &target, &linked, effort, budget) {
-            let mut step = script.step("combine");
-            step.shows = Some(goal.clone());
-            step.products = products;
-            if let Some(reference) = script.push(step) {
+            if let Ok(reference) = state(script, goal, products) {
                 return Ok(reference);
             }
         }
@@ -102,7 +132,18 @@ fn attempt(
             generator.squares(facts);
         }
     }
-    let mut candidates = std::mem::take(&mut generator.candidates);
+    let candidates = std::mem::take(&mut generator.candidates);
+    solved(script, goal, target, candidates, budget)
+}
+
+/// The products of a combination of the candidates that equals the target.
+fn solved(
+    script: &mut Script,
+    goal: &Relation,
+    target: &Polynomial,
+    mut candidates: Vec<Candidate>,
+    budget: &Budget,
+) -> Option<Vec<Product>> {
     if goal.comparison == Comparison::Equal {
         candidates.retain(|c| c.kind == Kind::Zero);
     }

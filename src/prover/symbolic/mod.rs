@@ -5,6 +5,7 @@
 
 pub mod cases;
 pub mod columns;
+pub mod fractions;
 pub mod ladder;
 pub mod lemmas;
 pub mod linear;
@@ -13,3 +14,5 @@ pub mod signs;
 pub mod simplex;
 pub mod square;
 pub mod strip;
+pub mod sums_of_squares;
+pub mod touching;
