@@ -18,6 +18,17 @@ use boundproof_checker::theorem::term::Relation;
 /// The precisions at which the checker is asked.
 const BITS: [u32; 5] = [64, 128, 256, 512, 1024];
 
+/// Numbers that are tried anywhere.
+const PLAIN: [(i32, i32); 9] = [(0, 1), (1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (-1, 1), (-2, 1), (-1, 2)];
+
+/// On which side of a number another is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Below,
+    Above,
+    Both,
+}
+
 /// What a point must satisfy exactly.
 pub struct Confirmer<'c> {
     /// All variables.
@@ -93,7 +104,8 @@ impl Confirmer<'_> {
         let mut start = None;
         for digits in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12] {
             let radius = 10.0_f64.powi(-digits);
-            let rounded: Vec<rug::Rational> = (0..exact.len()).map(|i| self.near(i, &exact[i], radius)).collect();
+            let rounded: Vec<rug::Rational> =
+                exact.iter().enumerate().map(|(i, x)| self.near(i, x, radius, Side::Both)).collect();
             if let Some(witness) = self.confirm(&rounded) {
                 start = Some((rounded, witness));
                 break;
@@ -121,11 +133,16 @@ impl Confirmer<'_> {
     }
 
     /// The plainest value within the domain and a relative distance.
-    fn near(&self, variable: usize, value: &rug::Rational, radius: f64) -> rug::Rational {
+    fn near(&self, variable: usize, value: &rug::Rational, radius: f64, side: Side) -> rug::Rational {
         let Some(domain) = self.domains.get(variable) else { return value.clone() };
         let scale = if *value == 0 { rug::Rational::from(1) } else { rug::Rational::from(value.abs_ref()) };
         let radius = rug::Rational::from_f64(radius).unwrap_or_default() * scale;
         let (mut low, mut high) = (rug::Rational::from(value - &radius), rug::Rational::from(value + &radius));
+        match side {
+            Side::Below => high.clone_from(value),
+            Side::Above => low.clone_from(value),
+            Side::Both => {}
+        }
         if domain.natural {
             let rounded = rug::Rational::from(value.round_ref());
             (low, high) = (low.ceil().min(rounded.clone()), high.floor().max(rounded));
@@ -155,13 +172,22 @@ impl Confirmer<'_> {
     fn shorten(&self, values: &mut [rug::Rational], variable: usize) -> Option<Witness> {
         let old = values.get(variable)?.clone();
         let mut tried: Vec<rug::Rational> = vec![old.clone()];
-        let plain = [(0, 1), (1, 1), (2, 1), (1, 2), (10, 1), (1, 10), (100, 1), (-1, 1), (1, 100)];
-        let mut options: Vec<rug::Rational> = plain.into_iter().map(rug::Rational::from).collect();
         let domain = self.domains.get(variable)?;
+        let mut options: Vec<rug::Rational> = PLAIN.into_iter().map(rug::Rational::from).collect();
+        for factor in [1, 2, 5, -1] {
+            let mut power = rug::Rational::from(factor);
+            for _ in 0..18 {
+                power *= 10;
+                options.push(power.clone());
+                options.push(rug::Rational::from(power.recip_ref()) * factor * factor);
+            }
+        }
         options.extend(domain.ends.iter().map(to_gmp));
         options.sort_by_key(length);
-        for halvings in 0..50 {
-            options.push(self.near(variable, &old, 0.75 * 0.5_f64.powi(halvings)));
+        for halvings in 0..44 {
+            for side in [Side::Both, Side::Below, Side::Above] {
+                options.push(self.near(variable, &old, 0.75 * 0.5_f64.powi(halvings), side));
+            }
         }
         for option in options {
             let integral = !domain.natural || (option.is_integer() && option >= 0);

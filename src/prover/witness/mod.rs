@@ -32,6 +32,8 @@ use solve::Elimination;
 
 /// Evaluations in MPFR that one attempt may take.
 const PRECISE: usize = 20_000;
+/// With fewer boxes in the budget a quick look has to do.
+const SMALL_BUDGET: usize = 5_000;
 /// Points of the pool that are tried exactly.
 const TRIED: usize = 12;
 
@@ -127,14 +129,15 @@ impl Question<'_> {
         let domains = domains(&free, &given)?;
         let mut scorer = Scorer::new(&names, &given, &wanted, PRECISE)?;
         let mut search = Search::new(&mut scorer, &domains, budget);
+        let effort = if budget.boxes < SMALL_BUDGET { Effort::SMALL } else { Effort::FULL };
         if !hint.is_empty() {
             let known = |v: &Variable| hint.iter().find(|(n, _)| *n == v.name).map(|(_, q)| to_f64(q));
             let plain = |d: &Domain| d.candidates().first().copied().unwrap_or(0.0);
             let start: Vec<f64> =
                 free.iter().zip(&domains).map(|(v, d)| known(v).unwrap_or_else(|| plain(d))).collect();
-            search.improve_from(&start, &Effort::FULL);
+            search.improve_from(&start, &effort);
         }
-        search.run(&Effort::FULL);
+        search.run(&effort);
         let pool = search.pool;
         let points: Vec<Vec<f64>> = pool
             .best()

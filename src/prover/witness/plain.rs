@@ -10,8 +10,10 @@ use rug::{Integer, Rational};
 pub fn length(value: &Rational) -> u32 {
     let of = |n: &Integer| {
         let digits = n.to_string();
-        let significant = digits.trim_start_matches('-').trim_end_matches('0').len();
-        4 * u32::try_from(significant).unwrap_or(u32::MAX / 16) + u32::try_from(digits.len()).unwrap_or(u32::MAX / 16)
+        let significant = digits.trim_start_matches('-').trim_end_matches('0');
+        let count = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX / 16);
+        let weight = if significant == "1" { 2 } else { 4 * count(significant) };
+        weight + count(&digits)
     };
     let sign = u32::from(*value < 0);
     if value.is_integer() { of(value.numer()) + sign } else { 2 + of(value.numer()) + of(value.denom()) + sign }

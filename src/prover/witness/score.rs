@@ -112,6 +112,11 @@ impl Scorer {
         score.unwrap_or_else(|| self.score_precisely(point))
     }
 
+    /// The score in MPFR instead of one in f64, unless too many have been asked for.
+    pub fn verified(&mut self, point: &[f64], score: Score) -> Score {
+        if self.goal.is_none() || self.precise_left == 0 { score } else { self.score_precisely(point) }
+    }
+
     fn score_precisely(&mut self, point: &[f64]) -> Score {
         self.precise_left = self.precise_left.saturating_sub(1);
         let exact: Option<Vec<rug::Rational>> = point.iter().map(|x| from_f64(*x).map(|q| to_gmp(&q))).collect();

@@ -46,13 +46,13 @@ pub struct Pool {
 impl Pool {
     const SIZE: usize = 40;
 
+    /// Whether such a point would be kept.
+    fn takes(&self, score: &Score, point: &[f64]) -> bool {
+        let full = self.kept.len() >= Self::SIZE && self.kept.last().is_some_and(|last| !score.beats(&last.score));
+        !full && self.kept.iter().all(|c| c.point != point)
+    }
+
     fn offer(&mut self, score: Score, point: &[f64]) {
-        if self.kept.len() >= Self::SIZE && self.kept.last().is_some_and(|last| !score.beats(&last.score)) {
-            return;
-        }
-        if self.kept.iter().any(|c| c.point == point) {
-            return;
-        }
         // earlier ones go first among equals: they are plainer
         let place = self.kept.partition_point(|c| !score.beats(&c.score));
         self.kept.insert(place, Candidate { score, point: point.to_vec() });
@@ -89,8 +89,16 @@ impl<'s> Search<'s> {
     /// Looks at one point.
     pub fn visit(&mut self, point: &[f64]) -> Score {
         let point: Vec<f64> = point.iter().zip(self.domains).map(|(x, d)| d.clamp(*x)).collect();
-        let score = self.scorer.score(&point);
-        self.pool.offer(score, &point);
+        let mut score = self.scorer.score(&point);
+        if self.pool.takes(&score, &point) {
+            if self.scorer.fails_at(&score) {
+                // perhaps by rounding only
+                score = self.scorer.verified(&point, score);
+            }
+            if self.pool.takes(&score, &point) {
+                self.pool.offer(score, &point);
+            }
+        }
         score
     }
 

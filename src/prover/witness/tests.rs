@@ -64,6 +64,67 @@ fn failures_are_found() {
 }
 
 #[test]
+fn hints_are_used() {
+    let lines = "let x, y : real in [0, 100]\n";
+    let claim = "10^(-9) <= abs(x - 77.123) + abs(y - 3) + 10^(-12)";
+    let at = |text: &str| {
+        let value = text.parse::<rug::Rational>().unwrap();
+        crate::prover::enclosure::number::from_gmp(&value)
+    };
+    for hint in [vec![("x", "77123/1000"), ("y", "3")], vec![("x", "77123/1000")], vec![("x", "77"), ("y", "29/10")]] {
+        let hint: Vec<(Name, Rational)> = hint.iter().map(|(n, v)| ((*n).into(), at(v))).collect();
+        let start = Instant::now();
+        let witness = refute(&part(lines, claim), &hint, &budget());
+        eprintln!("{:?} {}", start.elapsed(), shown(&witness));
+    }
+}
+
+#[test]
+fn points_are_found() {
+    for lines in [
+        "let x : real > 0",
+        "let x, y : real\nassume x + y = 1\nassume x*y >= 1/5",
+        "let x, y : real\nassume x^2 + y^2 = 1\nassume x < y",
+        "let n, d, k : nat >= 1\nlet eps, delta : real in (0, 1)\nassume 8^4*k*log(8*k/delta) <= n*eps^2\n\
+         assume d >= 1000*log(n/delta)",
+        "let n : nat\nassume n^2 - 83*n + 1 < -1700\nassume n > 45",
+        "let a, b, c : real in (0, 1)\nassume a + b + c = 1\nassume a*b*c >= 36/1000",
+        "let t : real\nassume exp(t) = 1 + t",
+        "let n : nat >= 1\nlet s, t : real > 0\nassume s = sqrt(n)\nassume t = s^3 + 1/s\nassume t >= 1000",
+        "let x : real\nassume x > 1\nassume x < 1 + 1/10^8",
+    ] {
+        let part = part(lines, "0 <= 1");
+        let start = Instant::now();
+        let witness = satisfy(&part.variables, &part.given, &budget());
+        eprintln!("{:9.2?} {} {}", start.elapsed(), lines.replace('\n', "; "), shown(&witness));
+    }
+}
+
+#[test]
+fn ranges_are_guessed() {
+    for (lines, term) in [
+        ("let y, g : real in [-1, 1]", "(y - g)^2"),
+        ("let y, g : real in [-1, 1]", "(y - g)*g"),
+        ("let y, g : real in [-1, 1]", "y*g"),
+        ("let x : real in [0, 1]", "x*(1 - x)"),
+        ("let x : real in [0, 1]", "x^3 - x"),
+        ("let x : real in [0, 1]", "x*exp(-x)"),
+        ("let x, b : real in [0, 2]\nassume x + b <= 3", "x*b"),
+        ("let p : real in [1/3, 2/3]", "log(p)"),
+        ("let x : real", "x"),
+    ] {
+        let part = part(lines, &format!("{term} <= 1"));
+        let start = Instant::now();
+        let range = range_of(&part.goal.left, &part.variables, &part.given, &budget());
+        let text = range.map_or("nothing".into(), |r| {
+            let end = |e: &EndGuess| format!("{} ({})", e.value, shown(&e.attained));
+            format!("{} .. {}", end(&r.lower), end(&r.upper))
+        });
+        eprintln!("{:9.2?} {term} {text}", start.elapsed());
+    }
+}
+
+#[test]
 #[ignore = "needs the file of problems"]
 fn benchmark() {
     for (name, lines, claim, truth, _) in problems() {
