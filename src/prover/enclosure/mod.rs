@@ -23,4 +23,4 @@ pub use split::split;
 pub use step::{prove, step};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
