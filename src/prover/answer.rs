@@ -31,7 +31,8 @@ struct Search<'a> {
     budget: &'a Budget,
     attempts: Vec<Attempt>,
     ranges: Vec<(Term, Term)>,
-    attained: Vec<Witness>,
+    /// Where the ends of the ranges are attained, if that is known.
+    attained: Vec<Option<Witness>>,
 }
 
 impl Search<'_> {
@@ -72,8 +73,8 @@ impl Search<'_> {
             let refusal = guess.is_none().then_some(Refusal::NothingFound);
             self.attempts.push(Attempt { part: 0, strategy: "range", refusal });
             let guess = guess?;
-            self.ranges.push((Term::number(guess.lower), Term::number(guess.upper)));
-            self.attained.extend([guess.at_lower, guess.at_upper]);
+            self.ranges.push((Term::number(guess.lower.value), Term::number(guess.upper.value)));
+            self.attained.extend([guess.lower.attained, guess.upper.attained]);
         }
         Some(())
     }
@@ -132,8 +133,9 @@ impl Search<'_> {
         if matches!(part.role, Role::RangeLower(_) | Role::RangeUpper(_)) {
             return None;
         }
-        let attained = self.attained.iter().map(|point| moved(point, &witness)).collect();
-        Some(Body::Fails { part: number, witness, proofs, attained })
+        let attained: Option<Vec<Witness>> =
+            self.attained.iter().map(|point| point.as_ref().map(|point| moved(point, &witness))).collect();
+        Some(Body::Fails { part: number, witness, proofs, attained: attained? })
     }
 
     /// The answer that the hypotheses contradict each other.
