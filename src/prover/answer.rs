@@ -49,7 +49,7 @@ impl Search<'_> {
                     proofs.push(proof);
                 }
                 Some(Decision::Fails(witness)) => return self.fails(part, index, witness, proofs),
-                None => return self.vacuous(),
+                None => return self.later_failure(&parts, index, &hint, &proofs).or_else(|| self.vacuous()),
             }
         }
         let mut satisfiable = None;
@@ -63,6 +63,27 @@ impl Search<'_> {
             }
         }
         Some(Body::Proved { satisfiable, proofs })
+    }
+
+    /// A counterexample to a part after one that could not be decided.
+    fn later_failure(
+        &mut self,
+        parts: &[Part],
+        undecided: usize,
+        hint: &[(Name, Rational)],
+        proofs: &[Proof],
+    ) -> Option<Body> {
+        // for a bound with random arguments, the parts before the failing one would have to be proved
+        if !self.ranges.is_empty() {
+            return None;
+        }
+        for (index, part) in parts.iter().enumerate().skip(undecided + 1) {
+            if let Some(witness) = witness::refute(part, hint, &self.budget.part(0.3)) {
+                self.attempts.retain(|attempt| attempt.refusal.is_none());
+                return self.fails(part, index, witness, proofs.to_vec());
+            }
+        }
+        None
     }
 
     /// Ranges for the random arguments: as found by sampling, to be proved like everything else.
