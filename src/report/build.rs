@@ -54,7 +54,10 @@ fn claim(
         Some((theorem, item)) => (theorem, Some(item)),
         None => (unit.name.as_str(), None),
     };
-    let place = item.map(|_| Place::of(&specification.text, unit.span.start, unit.span.end));
+    let place = match item {
+        Some(_) => Some(Place::of(&specification.text, unit.span.start, unit.span.end)),
+        None => specification.theorem_places.iter().find(|(name, _)| **name == *theorem).map(|(_, place)| *place),
+    };
     let failure = match &finding.verdict {
         Verdict::Refuted(failure) | Verdict::Undefined(failure) => Some(failure),
         _ => None,

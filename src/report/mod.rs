@@ -65,7 +65,7 @@ pub struct ClaimReport {
     pub reference: Option<String>,
     /// Its title.
     pub title: Option<String>,
-    /// Line and column of its name in the file, from 1; absent for assumptions.
+    /// Line and column of its name in the file, from 1.
     pub line: Option<usize>,
     /// See `line`.
     pub column: Option<usize>,
