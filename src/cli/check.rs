@@ -81,7 +81,12 @@ pub fn check(options: &Check) -> u8 {
             Ok(json) => output::print(&json),
             Err(error) => output::eprint(&format!("error: {error}\n")),
         },
-        Format::Text => print_rest(&report, &input.specifications),
+        Format::Text => {
+            print_rest(&report, &input.specifications);
+            if let Some(error) = report.errors.first() {
+                output::eprint(&format!("`boundproof explain {}` says more about the first error.\n", error.code));
+            }
+        }
     }
     report.summary.exit_code()
 }
