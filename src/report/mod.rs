@@ -40,6 +40,12 @@ impl Report {
         Report { schema: SCHEMA, version: env!("CARGO_PKG_VERSION"), claims, drift, errors, summary }
     }
 
+    /// The result for a unit: `theorem` for its assumptions, or `theorem/item`.
+    #[must_use]
+    pub fn claim(&self, unit: &str) -> Option<&ClaimReport> {
+        self.claims.iter().find(|claim| claim.unit() == unit)
+    }
+
     /// The report as JSON, indented, with a line break at the end.
     ///
     /// # Errors
