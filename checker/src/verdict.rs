@@ -342,6 +342,14 @@ fn connect(unit: &Unit, verdict: Verdict, before: &[Finding]) -> Verdict {
             _ => {}
         }
     }
+    if matches!(verdict, Verdict::Proved(_)) {
+        for (name, _) in &unit.cited {
+            let name = format!("{theorem}/{name}");
+            if !find(&name).is_some_and(|finding| matches!(finding.verdict, Verdict::Proved(_))) {
+                return Verdict::Undecided(Reason::RestsOn(name));
+            }
+        }
+    }
     let (Verdict::Proved(proved), UnitKind::Bound(bound)) = (&verdict, &unit.kind) else { return verdict };
     let mut conditions = BTreeSet::new();
     let local = |name: &Name| format!("{theorem}/{name}");

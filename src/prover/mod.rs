@@ -5,11 +5,13 @@
 
 mod answer;
 pub mod budget;
+pub mod enclosure;
 mod numeric;
 pub mod outcome;
 pub mod script;
 pub mod search;
 pub mod symbolic;
+pub mod witness;
 
 pub use answer::answer;
 pub use budget::Budget;

@@ -5,22 +5,26 @@
 use super::budget::Budget;
 use super::outcome::Refusal;
 use super::script::Script;
-use super::symbolic::{cases, ladder, lemmas, linear, monotone, signs, strip};
+use super::symbolic::{cases, fractions, ladder, lemmas, linear, monotone, signs, square, strip, touching};
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 9] = [
+pub const STRATEGIES: [(&str, Strategy); 13] = [
     ("linear", prepared_linear),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
     ("power", monotone::powers_against_one),
+    ("squares", square::prove),
+    ("fractions", fractions::prove),
     ("lemmas", with_lemmas),
     ("cases", cases::prove),
+    ("two directions", two_directions),
     ("split", super::numeric::prove),
     ("ladder", ladder::prove),
+    ("touching", touching::prove),
     ("transitive", with_hypotheses),
 ];
 
@@ -96,7 +100,11 @@ fn different(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
 fn prepared_linear(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
     signs::prepare(script, &goal.left, budget);
     signs::prepare(script, &goal.right, budget);
-    linear::prove(script, goal, budget)
+    // what was prepared may be all that an enclosure lacked
+    match signs::enclose(script, goal) {
+        Some(reference) => Ok(reference),
+        None => linear::prove(script, goal, budget),
+    }
 }
 
 fn with_lemmas(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
@@ -104,6 +112,17 @@ fn with_lemmas(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<
     lemmas::saturate(script, goal, budget);
     lemmas::logarithms_of_hypotheses(script, budget);
     if script.known().len() == before { Err(Refusal::NotApplicable) } else { linear::prove(script, goal, budget) }
+}
+
+/// `a = b` from `a <= b` and `b <= a`.
+fn two_directions(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    if goal.comparison != Comparison::Equal {
+        return Err(Refusal::NotApplicable);
+    }
+    let inner = budget.deeper().ok_or(Refusal::Budget)?;
+    let up = prove(script, &Relation::at_most(&goal.left, &goal.right), &inner.part(0.5))?;
+    let down = prove(script, &Relation::at_most(&goal.right, &goal.left), &inner)?;
+    script.derive("antisymmetry", &[], &[up, down]).ok_or(Refusal::NothingFound)
 }
 
 /// Hypotheses may need the same preparation as the goal.

@@ -6,7 +6,7 @@ use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::search;
-use super::lemmas;
+use super::{lemmas, linear, signs};
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::theorem::term::{Function, Node, Relation, Term};
 
@@ -27,7 +27,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     for hypothesis in [case.clone(), case.negation()] {
         let proof = script.block(None, std::slice::from_ref(&hypothesis), goal, &mut |script| {
             settle(script, &application, &hypothesis);
-            search::prove(script, goal, &inner)
+            within(script, goal, &inner)
         })?;
         blocks.push(proof);
     }
@@ -36,6 +36,20 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     step.shows = Some(goal.clone());
     step.blocks = blocks;
     script.push(step).ok_or(Refusal::NothingFound)
+}
+
+/// One case: linear reasoning, further cases, and only then everything else.
+fn within(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    if let Some(reference) = signs::enclose(script, goal) {
+        return Ok(reference);
+    }
+    if let Ok(reference) = linear::prove_quickly(script, goal, budget) {
+        return Ok(reference);
+    }
+    match prove(script, goal, budget) {
+        Err(Refusal::NotApplicable) => search::prove(script, goal, budget),
+        outcome => outcome,
+    }
 }
 
 /// The comparison that settles the application.

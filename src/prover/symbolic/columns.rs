@@ -221,6 +221,27 @@ impl<'a> Generator<'a> {
         }
     }
 
+    /// The product of these facts; its monomials matter from now on.
+    pub fn seed(&mut self, facts: &[&Fact]) {
+        let mut value = Polynomial::constant(Rational::one());
+        let mut kind = Kind::Positive;
+        for fact in facts {
+            let Some(product) = value.times(&fact.value, &mut BTreeSet::new()) else { return };
+            value = product;
+            if fact.kind != Kind::Positive {
+                kind = Kind::Nonnegative;
+            }
+        }
+        self.extend_support(&value);
+        self.add(Candidate {
+            value,
+            kind,
+            facts: facts.iter().map(|f| f.reference).collect(),
+            square: None,
+            multiplier: None,
+        });
+    }
+
     /// The facts themselves.
     pub fn plain(&mut self, facts: &[Fact]) {
         for fact in facts {

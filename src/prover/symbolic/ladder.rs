@@ -26,7 +26,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     goal.left.collect_variables(&mut names);
     goal.right.collect_variables(&mut names);
     for name in names {
-        for start in starts(script, &name) {
+        for start in starts(script, goal, &name) {
             if budget.is_over() {
                 return Err(Refusal::Budget);
             }
@@ -44,7 +44,7 @@ fn ladder_budget(budget: &Budget) -> Option<Budget> {
 }
 
 /// Where a ladder in the variable may start: ends of its range, 0 and 1.
-fn starts(script: &Script, name: &Name) -> Vec<Term> {
+fn starts(script: &Script, goal: &Relation, name: &Name) -> Vec<Term> {
     let mut starts = Vec::new();
     let variable = Term::variable(name);
     for known in script.known() {
@@ -58,12 +58,21 @@ fn starts(script: &Script, name: &Name) -> Vec<Term> {
             }
         }
     }
+    // where two variables meet
+    for other in script.variables() {
+        if other.name != *name {
+            let meeting = Term::variable(&other.name);
+            if !starts.contains(&meeting) && goal.mentions(&other.name) {
+                starts.push(meeting);
+            }
+        }
+    }
     for number in [Term::integer(0), Term::integer(1)] {
         if !starts.contains(&number) {
             starts.push(number);
         }
     }
-    starts.truncate(5);
+    starts.truncate(6);
     starts
 }
 
@@ -78,7 +87,6 @@ fn from_start(script: &mut Script, goal: &Relation, name: &Name, start: &Term, b
         }
     }
     let mut blocks = Vec::new();
-    let strict = above.negation();
     // cases variable <= start, start < variable
     for hypothesis in [below.clone(), below.negation()] {
         let proof = script.block(None, std::slice::from_ref(&hypothesis), goal, &mut |script| {
@@ -92,7 +100,6 @@ fn from_start(script: &mut Script, goal: &Relation, name: &Name, start: &Term, b
         })?;
         blocks.push(proof);
     }
-    let _ = strict;
     let mut step = script.step("cases");
     step.terms = vec![variable, start.clone()];
     step.shows = Some(goal.clone());
@@ -101,7 +108,7 @@ fn from_start(script: &mut Script, goal: &Relation, name: &Name, start: &Term, b
 }
 
 /// One ladder, given `start <= variable` or `variable <= start`.
-fn climb(
+pub fn climb(
     script: &mut Script,
     goal: &Relation,
     name: &Name,

@@ -32,6 +32,56 @@ enum Effort {
 /// # Errors
 /// No combination was found.
 pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    with_efforts(script, goal, &[Effort::Low, Effort::Products, Effort::Squares], budget)
+}
+
+/// As [`prove`], without products and squares.
+///
+/// # Errors
+/// No combination was found.
+pub fn prove_quickly(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    with_efforts(script, goal, &[Effort::Low], budget)
+}
+
+/// As [`prove`], with these products of facts among what may be combined.
+///
+/// # Errors
+/// No combination was found.
+pub fn prove_with(
+    script: &mut Script,
+    goal: &Relation,
+    products: &[&[Reference]],
+    budget: &Budget,
+) -> Result<Reference, Refusal> {
+    let target = script.normal(&goal.difference()).ok_or(Refusal::NotApplicable)?;
+    let facts = columns::facts(script);
+    let linked = columns::linked(&target, &facts, 60);
+    let mut generator = Generator::new(script, &target, 400);
+    for product in products {
+        let chosen: Vec<&Fact> = product.iter().filter_map(|r| facts.iter().find(|f| f.reference == *r)).collect();
+        generator.seed(&chosen);
+    }
+    generator.equations(&linked);
+    generator.plain(&linked);
+    let candidates = std::mem::take(&mut generator.candidates);
+    let products = solved(script, goal, &target, candidates, budget).ok_or(Refusal::NothingFound)?;
+    state(script, goal, products)
+}
+
+/// The step that states a combination.
+fn state(script: &mut Script, goal: &Relation, products: Vec<Product>) -> Result<Reference, Refusal> {
+    let mut step = script.step("combine");
+    step.shows = Some(goal.clone());
+    step.products = products;
+    script.push(step).ok_or(Refusal::NothingFound)
+}
+
+fn with_efforts(
+    script: &mut Script,
+    goal: &Relation,
+    efforts: &[Effort],
+    budget: &Budget,
+) -> Result<Reference, Refusal> {
     if let Some(reference) = script.find(goal) {
         return Ok(reference);
     }
@@ -41,7 +91,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     let Some(target) = script.normal(&goal.difference()) else { return Err(Refusal::NotApplicable) };
     let facts = columns::facts(script);
     let linked = columns::linked(&target, &facts, 60);
-    for effort in [Effort::Low, Effort::Products, Effort::Squares] {
+    for effort in efforts.iter().copied() {
         if budget.is_over() {
             return Err(Refusal::Budget);
         }
@@ -49,10 +99,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
             break;
         }
         if let Some(products) = attempt(script, goal, &target, &linked, effort, budget) {
-            let mut step = script.step("combine");
-            step.shows = Some(goal.clone());
-            step.products = products;
-            if let Some(reference) = script.push(step) {
+            if let Ok(reference) = state(script, goal, products) {
                 return Ok(reference);
             }
         }
@@ -85,7 +132,18 @@ fn attempt(
             generator.squares(facts);
         }
     }
-    let mut candidates = std::mem::take(&mut generator.candidates);
+    let candidates = std::mem::take(&mut generator.candidates);
+    solved(script, goal, target, candidates, budget)
+}
+
+/// The products of a combination of the candidates that equals the target.
+fn solved(
+    script: &mut Script,
+    goal: &Relation,
+    target: &Polynomial,
+    mut candidates: Vec<Candidate>,
+    budget: &Budget,
+) -> Option<Vec<Product>> {
     if goal.comparison == Comparison::Equal {
         candidates.retain(|c| c.kind == Kind::Zero);
     }

@@ -5,10 +5,14 @@
 
 pub mod cases;
 pub mod columns;
+pub mod fractions;
 pub mod ladder;
 pub mod lemmas;
 pub mod linear;
 pub mod monotone;
 pub mod signs;
 pub mod simplex;
+pub mod square;
 pub mod strip;
+pub mod sums_of_squares;
+pub mod touching;

@@ -157,12 +157,9 @@ fn logarithm(script: &mut Script, goal: &Relation, with_one: &Relation, budget: 
         None => linear::prove(script, with_one, budget).ok()?,
     };
     let positive = enclose(script, &Relation::positive(&one))?;
-    let monotone = script.derive("log_monotone", &[], &[positive, compared])?;
-    let zero = script.derive("log_product", &[&one], &[])?;
-    let mut step = script.step("combine");
-    step.shows = Some(goal.clone());
-    step.products = [monotone, zero].map(Script::once).to_vec();
-    script.push(step)
+    script.derive("log_monotone", &[], &[positive, compared])?;
+    script.derive("log_product", &[&one], &[])?;
+    linear::prove(script, goal, budget).ok()
 }
 
 /// Makes known whatever is needed for algebra with the term: signs of divisors, of arguments of sqrt and log, and the
