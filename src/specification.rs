@@ -66,7 +66,9 @@ impl Specification {
 /// The document has no places for theorems as a whole, the syntax tree has.
 fn theorem_places(text: &str) -> Vec<(Name, Place)> {
     let place = |item: Item| match item {
-        Item::Theorem(theorem) => Some((theorem.name.node, Place::of(text, theorem.name.span.start, theorem.name.span.end))),
+        Item::Theorem(theorem) => {
+            Some((theorem.name.node, Place::of(text, theorem.name.span.start, theorem.name.span.end)))
+        }
         _ => None,
     };
     parse(text).file.items.into_iter().filter_map(place).collect()

@@ -1,6 +1,8 @@
 //! The command line from end to end. Verdicts come from certificates in the corpus, so that what is printed does not
 //! depend on what a prover happens to find; the last tests let it search.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
+
 mod support;
 
 use support::{boundproof, edit, project};
@@ -111,7 +113,9 @@ fn locked_names_every_kind_of_drift() {
         ("small/square: the ledger says refuted, the replay says proved", |p| {
             edit(p, "proofs/LEDGER", "small/square  proved", "small/square  refuted")
         }),
-        ("small/deviation: its statement has changed", |p| edit(p, "specs/a/bounds.spec", "Somebody 1963", "Nobody 1963")),
+        ("small/deviation: its statement has changed", |p| {
+            edit(p, "specs/a/bounds.spec", "Somebody 1963", "Nobody 1963")
+        }),
         ("small/deviation: its statement has changed", |p| {
             edit(p, "specs/a/bounds.spec", "the examples are independent", "the examples are dependent")
         }),
@@ -175,7 +179,8 @@ fn certificate_is_printed_with_what_it_shows() {
 #[test]
 fn messages_of_errors() {
     let directory = tempfile::tempdir().unwrap();
-    let text = "source \"Ünïcödé\"\ntheorem t {\n  let ε : real ∈ (0, 1)\n  claim c: epsilon^2 ≤ 1\n  claim d: 2ε ≤ 2\n}\n";
+    let text =
+        "source \"Ünïcödé\"\ntheorem t {\n  let ε : real ∈ (0, 1)\n  claim c: epsilon^2 ≤ 1\n  claim d: 2ε ≤ 2\n}\n";
     std::fs::write(directory.path().join("names.spec"), text).unwrap();
     std::fs::write(directory.path().join("other.spec"), text.replace("2ε", "ε/0")).unwrap();
     let first = boundproof(directory.path(), &["check", "names.spec"]);
@@ -196,7 +201,8 @@ fn usage() {
     assert!(boundproof(here, &["check", "--help"]).out.contains("Examples:"));
     let version = boundproof(here, &["--version"]);
     assert_eq!(version.out, concat!("boundproof ", env!("CARGO_PKG_VERSION"), "\n"));
-    for wrong in [&["chekc"][..], &["check", "--time-limit", "soon"], &["check", "--jobs", "0"], &["recheck", "a"], &[]] {
+    for wrong in [&["chekc"][..], &["check", "--time-limit", "soon"], &["check", "--jobs", "0"], &["recheck", "a"], &[]]
+    {
         assert_eq!(boundproof(here, wrong).code, Some(2), "{wrong:?}");
     }
     for shell in ["bash", "zsh", "fish"] {

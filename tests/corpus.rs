@@ -1,6 +1,8 @@
 //! The corpus: certificates that are accepted, certificates that are rejected for the reason in their name, and
 //! specifications that are refused with the code in their name.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
+
 mod support;
 
 use boundproof_checker::certificate::{Certificate, read};
@@ -79,7 +81,8 @@ fn certificates_print_and_read_back() {
 #[test]
 fn malformed_specifications_are_refused_with_their_code() {
     for spec in corpus("malformed", "spec") {
-        let ran = boundproof(spec.parent().unwrap(), &["check", "--no-write", "--format", "json", spec.to_str().unwrap()]);
+        let ran =
+            boundproof(spec.parent().unwrap(), &["check", "--no-write", "--format", "json", spec.to_str().unwrap()]);
         assert_eq!(ran.code, Some(2), "{}\n{}{}", spec.display(), ran.out, ran.err);
         assert!(ran.err.is_empty(), "{}", ran.err);
         let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();

@@ -1,5 +1,7 @@
 //! Every code has a page that `explain` prints, and the examples on the pages are what they say they are.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
+
 mod support;
 
 use boundproof::diagnostic::{Code, pages};

@@ -162,8 +162,7 @@ fn work(auditor: &Auditor, input: &Input, options: &Check, timing: Timing) -> Ou
         });
         let mut printed = 0;
         for (position, audit) in receive {
-            let (Some((specification, _)), Some(job)) =
-                (input.specifications.get(position), input.jobs.get(position))
+            let (Some((specification, _)), Some(job)) = (input.specifications.get(position), input.jobs.get(position))
             else {
                 continue;
             };
@@ -263,7 +262,8 @@ fn print_rest(report: &Report, specifications: &[(Specification, Certificate)]) 
             continue;
         }
         if !claim.as_expected || matches!(claim.verdict, "refuted" | "undefined" | "undecided") {
-            let text = specifications.iter().find(|(specification, _)| specification.path.as_os_str() == claim.spec.as_str());
+            let text =
+                specifications.iter().find(|(specification, _)| specification.path.as_os_str() == claim.spec.as_str());
             let text = text.map_or("", |(specification, _)| specification.text.as_str());
             output::print(&(diagram::details(claim, text, Style::Coloured) + "\n\n"));
         }

@@ -185,9 +185,7 @@ fn undecided(finding: &Finding, effort: &Effort, document: &Document) -> Option<
         (Reason::NoAnswer, Some(Mishap::Panicked(message))) => {
             ("internal-error", format!("the prover failed with an internal error: {message}"))
         }
-        (Reason::NoAnswer, None) if effort.attempts.is_empty() => {
-            ("no-answer", "there is no answer for it".to_owned())
-        }
+        (Reason::NoAnswer, None) if effort.attempts.is_empty() => ("no-answer", "there is no answer for it".to_owned()),
         (Reason::NoAnswer, None) => ("no-answer", "no strategy found a proof or a counterexample".to_owned()),
         (Reason::Rejected(defect), _) => (defect.code(), format!("the answer is rejected: {defect}")),
         (Reason::RestsOn(name), _) => ("rests-on-unproved", format!("it rests on `{name}`, which is not proved")),

@@ -1,5 +1,7 @@
 //! The derivation in `bounds/samples.spec` still holds, and its numbers are what they were.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
+
 use boundproof::Report;
 
 fn report() -> Report {
@@ -39,6 +41,7 @@ fn the_better_constant_fails_at_an_exact_point() {
 /// Everything that is stated, in one snapshot: a constant that moves shows up in review.
 #[test]
 fn statements() {
-    let lines: Vec<String> = report().claims.iter().map(|c| format!("{} {}: {}", c.verdict, c.unit(), c.statement)).collect();
+    let lines: Vec<String> =
+        report().claims.iter().map(|c| format!("{} {}: {}", c.verdict, c.unit(), c.statement)).collect();
     insta::assert_snapshot!(lines.join("\n"));
 }
