@@ -4,7 +4,7 @@ use super::super::error::{ElaborationCode, ElaborationError};
 use super::super::term::{Comparison, Function, Node, Relation, Term};
 use crate::exact::Rational;
 use crate::syntax::ast::{self, Expr, ExprKind, Fold, Name, Operator, RelationSymbol, Span};
-use num_traits::ToPrimitive;
+use num_traits::{ToPrimitive, Zero};
 use std::collections::BTreeMap;
 
 /// A term may have at most this many nodes once its defines are expanded.
@@ -110,7 +110,16 @@ fn build(expr: &Expr, names: &Names) -> Result<Term> {
         ExprKind::Number(value) => Ok(Term::number(value.clone())),
         ExprKind::Name(name) => resolve(name, expr.span, names),
         ExprKind::Negate(a) => Ok(negate(&build(a, names)?)),
-        ExprKind::Binary(operator, a, b) => Ok(binary(*operator, &build(a, names)?, &build(b, names)?)),
+        ExprKind::Binary(operator, a, b) => {
+            let (left, right) = (build(a, names)?, build(b, names)?);
+            // a certificate's terms may be instances of larger ones: only what an author writes is refused
+            let written = names.otherwise == Otherwise::Unknown;
+            if written && *operator == Operator::Divide && right.as_number().is_some_and(Zero::is_zero) {
+                let help = "no value of the variables gives this a meaning".to_owned();
+                return Err(error(ElaborationCode::DivisionByZero, b.span, "this divides by zero".into(), Some(help)));
+            }
+            Ok(binary(*operator, &left, &right))
+        }
         ExprKind::Call(function, arguments) => call(function, arguments, expr.span, names),
         ExprKind::Fold { fold, index, from, to, body } => unroll(*fold, &index.node, from, to, body, names),
         ExprKind::Error => Err(error(ElaborationCode::UnknownName, expr.span, "this expression could not be read".into(), None)),
