@@ -258,10 +258,16 @@ fn check_proofs(parts: &[Part], proofs: &[Proof]) -> Result<(), Defect> {
     Ok(())
 }
 
-/// Each variable exactly once, natural numbers natural.
+/// A coordinate may not have more bits than this.
+const LARGEST_COORDINATE: u64 = 1 << 16;
+
+/// Each variable exactly once, natural numbers natural, none too long.
 fn check_point(variables: &[Variable], witness: &Witness) -> Result<Point, Defect> {
     let mut point = Point::new();
     for (name, value) in &witness.values {
+        if value.numer().bits().max(value.denom().bits()) > LARGEST_COORDINATE {
+            return Err(Defect::PointShape(name.clone()));
+        }
         if point.insert(name.clone(), value.clone()).is_some() || !variables.iter().any(|v| v.name == *name) {
             return Err(Defect::PointShape(name.clone()));
         }

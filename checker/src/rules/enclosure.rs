@@ -4,13 +4,14 @@
 
 use super::rejection::Cause;
 use super::scope::Scope;
+use super::calculus::COST_OF_DERIVATIVE;
 use super::{Argument, Rule, shows};
 use crate::certificate::{Reference, Step, Tree};
 use crate::evaluate::derivative::{continuity, derivative, smoothness};
 use crate::evaluate::range::{Ranges, range};
 use crate::exact::{Dyadic, End, Interval, Precision};
 use crate::syntax::ast::Name;
-use crate::theorem::term::{Comparison, Relation, Term};
+use crate::theorem::term::{Comparison, LARGEST_TERM, Relation, Term};
 
 /// The rules of the family.
 pub const RULES: &[Rule] = &[
@@ -39,6 +40,12 @@ fn precision(step: &Step) -> Result<Precision, Cause> {
     }
 }
 
+/// What the enclosure of a term of that size costs.
+fn cost(size: u64, precision: &Precision) -> u64 {
+    let words = u64::from(precision.bits()) / 64;
+    size.saturating_mul(words.saturating_mul(words).saturating_mul(4).saturating_add(20))
+}
+
 /// The box that the premises describe. Each must bound a variable or another term by a constant.
 fn ranges(scope: &Scope, references: &[Reference], precision: &Precision) -> Result<Option<Ranges>, Cause> {
     let mut ranges = Ranges::default();
@@ -53,6 +60,14 @@ fn ranges(scope: &Scope, references: &[Reference], precision: &Precision) -> Res
     Ok((!empty).then_some(ranges))
 }
 
+fn spend_on_premises(scope: &mut Scope, step: &Step, precision: &Precision) -> Result<(), Cause> {
+    for reference in &step.premises {
+        let size = scope.fact(*reference)?.size();
+        scope.spend(cost(size, precision))?;
+    }
+    Ok(())
+}
+
 /// ```text
 /// bounds on variables and terms;   enclosures of a and b over the box they describe lie in the order stated
 /// --------------------------------------------------------------------------------------------------------
@@ -62,6 +77,8 @@ fn enclose(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let goal = shows(step)?;
     let precision = precision(step)?;
     // contradictory bounds: nothing satisfies the premises, so anything follows
+    spend_on_premises(scope, step, &precision)?;
+    scope.spend(cost(goal.size().saturating_mul(2), &precision))?;
     let Some(ranges) = ranges(scope, &step.premises, &precision)? else { return Ok(goal.clone()) };
     if holds(goal, &ranges, &precision) { Ok(goal.clone()) } else { Err(Cause::NotEnclosed(goal.clone())) }
 }
@@ -76,6 +93,7 @@ fn split(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let goal = shows(step)?;
     let precision = precision(step)?;
     let tree = step.tree.as_ref().ok_or(Cause::WrongArgumentCount { what: Argument::Tree, wanted: 1 })?;
+    spend_on_premises(scope, step, &precision)?;
     let Some(ranges) = ranges(scope, &step.premises, &precision)? else { return Ok(goal.clone()) };
     descend(scope, goal, tree, &ranges, &precision, Place::InTheBox)?;
     Ok(goal.clone())
@@ -98,18 +116,28 @@ fn descend(
     precision: &Precision,
     place: Place,
 ) -> Result<(), Cause> {
-    scope.spend()?;
+    // the ranges are copied at every split
+    let copied = ranges.variables.len().saturating_add(ranges.refinements.len());
+    scope.spend(u64::try_from(copied).unwrap_or(u64::MAX))?;
     let failed = || Cause::NotEnclosed(goal.clone());
+    let on_goal = cost(goal.size().saturating_mul(2), precision);
     match tree {
-        Tree::Leaf => holds(goal, ranges, precision).then_some(()).ok_or_else(failed),
+        Tree::Leaf => {
+            scope.spend(on_goal)?;
+            holds(goal, ranges, precision).then_some(()).ok_or_else(failed)
+        }
         Tree::Empty(_) if place == Place::Moved => Err(Cause::ArgumentMismatch("no `empty` below a `monotone`")),
         Tree::Empty(reference) => {
-            let fact = scope.fact(*reference)?;
+            let fact = scope.fact(*reference)?.clone();
+            scope.spend(cost(fact.size().saturating_mul(2), precision))?;
             holds(&fact.negation(), ranges, precision).then_some(()).ok_or_else(failed)
         }
-        Tree::MeanValue => mean_value(goal, ranges, precision).then_some(()).ok_or_else(failed),
+        Tree::MeanValue => {
+            scope.spend(on_goal)?;
+            mean_value(scope, goal, ranges, precision)?.then_some(()).ok_or_else(failed)
+        }
         Tree::Monotone { variable, rest } => {
-            let fixed = fix_monotone(goal, variable, ranges, precision).ok_or_else(failed)?;
+            let fixed = fix_monotone(scope, goal, variable, ranges, precision)?.ok_or_else(failed)?;
             descend(scope, goal, rest, &fixed, precision, Place::Moved)
         }
         Tree::Split { variable, at, below, above } => {
@@ -157,31 +185,56 @@ fn sign_decides(comparison: Comparison, difference: &Interval) -> bool {
     }
 }
 
+/// A function's derivative, and relations under which it is one.
+struct Slope {
+    derivative: Term,
+    conditions: Vec<Relation>,
+}
+
+/// `Ok(None)`: there is none, or it is too large. The work for enclosing all of it is counted.
+fn slope(scope: &mut Scope, f: &Term, variable: &Name, precision: &Precision) -> Result<Option<Slope>, Cause> {
+    let size = |term: &Term| u64::try_from(term.size(LARGEST_TERM)).unwrap_or(u64::MAX);
+    scope.spend(size(f).saturating_mul(COST_OF_DERIVATIVE))?;
+    let Some(derivative) = derivative(f, variable).filter(Term::fits) else { return Ok(None) };
+    let conditions = [continuity(f, variable), smoothness(f, variable)].concat();
+    let sizes = conditions.iter().map(Relation::size).fold(size(&derivative), u64::saturating_add);
+    scope.spend(cost(sizes.saturating_mul(2), precision))?;
+    Ok(Some(Slope { derivative, conditions }))
+}
+
 /// If `right - left` is monotone in the variable over the box, the box with the variable fixed at the end at which the
 /// difference is least. The end must be finite and belong to the range, or the difference be continuous there.
-fn fix_monotone(goal: &Relation, variable: &Name, ranges: &Ranges, precision: &Precision) -> Option<Ranges> {
+fn fix_monotone(
+    scope: &mut Scope,
+    goal: &Relation,
+    variable: &Name,
+    ranges: &Ranges,
+    precision: &Precision,
+) -> Result<Option<Ranges>, Cause> {
     if !matches!(goal.comparison, Comparison::AtMost | Comparison::Less) {
-        return None;
+        return Ok(None);
     }
     // a refinement holds on the box, not necessarily at its ends
     if ranges.refinements.keys().any(|term| term.mentions(variable)) {
-        return None;
+        return Ok(None);
     }
-    let difference = goal.difference();
-    let slope = derivative(&difference, variable)?;
+    let Some(slope) = slope(scope, &goal.difference(), variable, precision)? else { return Ok(None) };
+    Ok(fixed(&slope, variable, ranges, precision))
+}
+
+fn fixed(slope: &Slope, variable: &Name, ranges: &Ranges, precision: &Precision) -> Option<Ranges> {
     let interval = ranges.variables.get(variable)?;
     // closed at its finite ends: the conditions and the slope's sign are then needed on the closure
     let closed = Interval::new(closed(interval.lower()), closed(interval.upper()))?;
     let mut closure = ranges.clone();
     closure.variables.insert(variable.clone(), closed.clone());
-    let conditions = [continuity(&difference, variable), smoothness(&difference, variable)].concat();
-    if !conditions.iter().all(|condition| holds(condition, &closure, precision)) {
+    if !slope.conditions.iter().all(|condition| holds(condition, &closure, precision)) {
         return None;
     }
-    let slope = range(&slope, &closure, precision)?;
-    let end = if slope.certainly_nonnegative() {
+    let rise = range(&slope.derivative, &closure, precision)?;
+    let end = if rise.certainly_nonnegative() {
         closed.lower()
-    } else if slope.certainly_nonpositive() {
+    } else if rise.certainly_nonpositive() {
         closed.upper()
     } else {
         return None;
@@ -200,34 +253,41 @@ fn closed(end: &End) -> End {
 
 /// Mean value form: for f differentiable on a box B with midpoint m,
 /// `f(x) ∈ f(m) + Σ_i f_i'(B) (B_i - m_i)` for every x in B.
-fn mean_value(goal: &Relation, ranges: &Ranges, precision: &Precision) -> bool {
-    mean_value_range(&goal.difference(), ranges, precision).is_some_and(|d| sign_decides(goal.comparison, &d))
-}
-
-fn mean_value_range(f: &Term, ranges: &Ranges, precision: &Precision) -> Option<Interval> {
-    let mut middle = Ranges::default();
+fn mean_value(scope: &mut Scope, goal: &Relation, ranges: &Ranges, precision: &Precision) -> Result<bool, Cause> {
+    let f = goal.difference();
     let mut names = std::collections::BTreeSet::new();
     f.collect_variables(&mut names);
+    let mut slopes = Vec::new();
+    for name in names {
+        match slope(scope, &f, &name, precision)? {
+            Some(slope) => slopes.push((name, slope)),
+            None => return Ok(false),
+        }
+    }
+    Ok(mean_value_range(&f, &slopes, ranges, precision).is_some_and(|d| sign_decides(goal.comparison, &d)))
+}
+
+fn mean_value_range(f: &Term, slopes: &[(Name, Slope)], ranges: &Ranges, precision: &Precision) -> Option<Interval> {
+    let mut middle = Ranges::default();
     if !ranges.refinements.is_empty() {
         return None;
     }
     // differentiable along the segment from m to x, which stays in the closure of the box
     let mut closure = ranges.clone();
-    for name in &names {
+    for (name, _) in slopes {
         let interval = ranges.variables.get(name)?;
         closure.variables.insert(name.clone(), Interval::new(closed(interval.lower()), closed(interval.upper()))?);
     }
     let mut deviation: Option<Interval> = None;
-    for name in &names {
+    for (name, slope) in slopes {
         let interval = closure.variables.get(name)?;
         let centre = midpoint(interval)?;
         middle.variables.insert(name.clone(), Interval::point(centre.clone()));
-        let conditions = [continuity(f, name), smoothness(f, name)].concat();
-        if !conditions.iter().all(|condition| holds(condition, &closure, precision)) {
+        if !slope.conditions.iter().all(|condition| holds(condition, &closure, precision)) {
             return None;
         }
-        let slope = range(&derivative(f, name)?, &closure, precision)?;
-        let part = slope.mul(&interval.sub(&Interval::point(centre), precision), precision);
+        let rise = range(&slope.derivative, &closure, precision)?;
+        let part = rise.mul(&interval.sub(&Interval::point(centre), precision), precision);
         deviation = Some(deviation.map_or(part.clone(), |sum| sum.add(&part, precision)));
     }
     let value = range(f, &middle, precision)?;
