@@ -40,32 +40,43 @@ fn precision(step: &Step) -> Result<Precision, Cause> {
     }
 }
 
-/// What the enclosure of a term of that size costs.
-fn cost(size: u64, precision: &Precision) -> u64 {
-    let words = u64::from(precision.bits()) / 64;
-    size.saturating_mul(words.saturating_mul(words).saturating_mul(4).saturating_add(20))
+/// How terms are enclosed in a step.
+struct Enclosing {
+    precision: Precision,
+    /// The work for one node: an operation at that precision, and a look-up among the premises.
+    price: u64,
+}
+
+impl Enclosing {
+    fn of(scope: &Scope, step: &Step) -> Result<Enclosing, Cause> {
+        let precision = precision(step)?;
+        let mut premises: u64 = 0;
+        for reference in &step.premises {
+            premises = premises.saturating_add(scope.fact(*reference)?.size());
+        }
+        let words = u64::from(precision.bits()) / 64;
+        let price = words.saturating_mul(words).saturating_mul(4).saturating_add(20).saturating_add(premises / 16);
+        Ok(Enclosing { precision, price })
+    }
+
+    fn cost(&self, size: u64) -> u64 {
+        size.saturating_mul(self.price)
+    }
 }
 
 /// The box that the premises describe. Each must bound a variable or another term by a constant.
-fn ranges(scope: &Scope, references: &[Reference], precision: &Precision) -> Result<Option<Ranges>, Cause> {
+fn ranges(scope: &mut Scope, references: &[Reference], enclosing: &Enclosing) -> Result<Option<Ranges>, Cause> {
     let mut ranges = Ranges::default();
     let mut empty = false;
     for reference in references {
-        let fact = scope.fact(*reference)?;
-        match ranges.narrow(fact, precision) {
+        let fact = scope.fact(*reference)?.clone();
+        scope.spend(enclosing.cost(fact.size()))?;
+        match ranges.narrow(&fact, &enclosing.precision) {
             Ok(nonempty) => empty |= !nonempty,
-            Err(_) => return Err(Cause::PremiseMismatch { found: fact.clone(), needed: "a bound by a constant" }),
+            Err(_) => return Err(Cause::PremiseMismatch { found: fact, needed: "a bound by a constant" }),
         }
     }
     Ok((!empty).then_some(ranges))
-}
-
-fn spend_on_premises(scope: &mut Scope, step: &Step, precision: &Precision) -> Result<(), Cause> {
-    for reference in &step.premises {
-        let size = scope.fact(*reference)?.size();
-        scope.spend(cost(size, precision))?;
-    }
-    Ok(())
 }
 
 /// ```text
@@ -75,12 +86,11 @@ fn spend_on_premises(scope: &mut Scope, step: &Step, precision: &Precision) -> R
 /// ```
 fn enclose(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let goal = shows(step)?;
-    let precision = precision(step)?;
+    let enclosing = Enclosing::of(scope, step)?;
+    scope.spend(enclosing.cost(goal.size().saturating_mul(2)))?;
     // contradictory bounds: nothing satisfies the premises, so anything follows
-    spend_on_premises(scope, step, &precision)?;
-    scope.spend(cost(goal.size().saturating_mul(2), &precision))?;
-    let Some(ranges) = ranges(scope, &step.premises, &precision)? else { return Ok(goal.clone()) };
-    if holds(goal, &ranges, &precision) { Ok(goal.clone()) } else { Err(Cause::NotEnclosed(goal.clone())) }
+    let Some(ranges) = ranges(scope, &step.premises, &enclosing)? else { return Ok(goal.clone()) };
+    if holds(goal, &ranges, &enclosing.precision) { Ok(goal.clone()) } else { Err(Cause::NotEnclosed(goal.clone())) }
 }
 
 /// ```text
@@ -91,11 +101,10 @@ fn enclose(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
 /// ```
 fn split(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let goal = shows(step)?;
-    let precision = precision(step)?;
+    let enclosing = Enclosing::of(scope, step)?;
     let tree = step.tree.as_ref().ok_or(Cause::WrongArgumentCount { what: Argument::Tree, wanted: 1 })?;
-    spend_on_premises(scope, step, &precision)?;
-    let Some(ranges) = ranges(scope, &step.premises, &precision)? else { return Ok(goal.clone()) };
-    descend(scope, goal, tree, &ranges, &precision, Place::InTheBox)?;
+    let Some(ranges) = ranges(scope, &step.premises, &enclosing)? else { return Ok(goal.clone()) };
+    descend(scope, goal, tree, &ranges, &enclosing, Place::InTheBox)?;
     Ok(goal.clone())
 }
 
@@ -113,14 +122,15 @@ fn descend(
     goal: &Relation,
     tree: &Tree,
     ranges: &Ranges,
-    precision: &Precision,
+    enclosing: &Enclosing,
     place: Place,
 ) -> Result<(), Cause> {
+    let precision = &enclosing.precision;
     // the ranges are copied at every split
     let copied = ranges.variables.len().saturating_add(ranges.refinements.len());
     scope.spend(u64::try_from(copied).unwrap_or(u64::MAX))?;
     let failed = || Cause::NotEnclosed(goal.clone());
-    let on_goal = cost(goal.size().saturating_mul(2), precision);
+    let on_goal = enclosing.cost(goal.size().saturating_mul(2));
     match tree {
         Tree::Leaf => {
             scope.spend(on_goal)?;
@@ -129,16 +139,16 @@ fn descend(
         Tree::Empty(_) if place == Place::Moved => Err(Cause::ArgumentMismatch("no `empty` below a `monotone`")),
         Tree::Empty(reference) => {
             let fact = scope.fact(*reference)?.clone();
-            scope.spend(cost(fact.size().saturating_mul(2), precision))?;
+            scope.spend(enclosing.cost(fact.size().saturating_mul(2)))?;
             holds(&fact.negation(), ranges, precision).then_some(()).ok_or_else(failed)
         }
         Tree::MeanValue => {
             scope.spend(on_goal)?;
-            mean_value(scope, goal, ranges, precision)?.then_some(()).ok_or_else(failed)
+            mean_value(scope, goal, ranges, enclosing)?.then_some(()).ok_or_else(failed)
         }
         Tree::Monotone { variable, rest } => {
-            let fixed = fix_monotone(scope, goal, variable, ranges, precision)?.ok_or_else(failed)?;
-            descend(scope, goal, rest, &fixed, precision, Place::Moved)
+            let fixed = fix_monotone(scope, goal, variable, ranges, enclosing)?.ok_or_else(failed)?;
+            descend(scope, goal, rest, &fixed, enclosing, Place::Moved)
         }
         Tree::Split { variable, at, below, above } => {
             if scope.context().sort(variable).is_none() {
@@ -151,7 +161,7 @@ fn descend(
                 if let Some(part) = whole.intersect(&half) {
                     let mut inner = ranges.clone();
                     inner.variables.insert(variable.clone(), part);
-                    descend(scope, goal, rest, &inner, precision, place)?;
+                    descend(scope, goal, rest, &inner, enclosing, place)?;
                 }
             }
             Ok(())
@@ -192,13 +202,13 @@ struct Slope {
 }
 
 /// `Ok(None)`: there is none, or it is too large. The work for enclosing all of it is counted.
-fn slope(scope: &mut Scope, f: &Term, variable: &Name, precision: &Precision) -> Result<Option<Slope>, Cause> {
+fn slope(scope: &mut Scope, f: &Term, variable: &Name, enclosing: &Enclosing) -> Result<Option<Slope>, Cause> {
     let size = |term: &Term| u64::try_from(term.size(LARGEST_TERM)).unwrap_or(u64::MAX);
     scope.spend(size(f).saturating_mul(COST_OF_DERIVATIVE))?;
     let Some(derivative) = derivative(f, variable).filter(Term::fits) else { return Ok(None) };
     let conditions = [continuity(f, variable), smoothness(f, variable)].concat();
     let sizes = conditions.iter().map(Relation::size).fold(size(&derivative), u64::saturating_add);
-    scope.spend(cost(sizes.saturating_mul(2), precision))?;
+    scope.spend(enclosing.cost(sizes.saturating_mul(2)))?;
     Ok(Some(Slope { derivative, conditions }))
 }
 
@@ -209,7 +219,7 @@ fn fix_monotone(
     goal: &Relation,
     variable: &Name,
     ranges: &Ranges,
-    precision: &Precision,
+    enclosing: &Enclosing,
 ) -> Result<Option<Ranges>, Cause> {
     if !matches!(goal.comparison, Comparison::AtMost | Comparison::Less) {
         return Ok(None);
@@ -218,8 +228,8 @@ fn fix_monotone(
     if ranges.refinements.keys().any(|term| term.mentions(variable)) {
         return Ok(None);
     }
-    let Some(slope) = slope(scope, &goal.difference(), variable, precision)? else { return Ok(None) };
-    Ok(fixed(&slope, variable, ranges, precision))
+    let Some(slope) = slope(scope, &goal.difference(), variable, enclosing)? else { return Ok(None) };
+    Ok(fixed(&slope, variable, ranges, &enclosing.precision))
 }
 
 fn fixed(slope: &Slope, variable: &Name, ranges: &Ranges, precision: &Precision) -> Option<Ranges> {
@@ -253,18 +263,18 @@ fn closed(end: &End) -> End {
 
 /// Mean value form: for f differentiable on a box B with midpoint m,
 /// `f(x) ∈ f(m) + Σ_i f_i'(B) (B_i - m_i)` for every x in B.
-fn mean_value(scope: &mut Scope, goal: &Relation, ranges: &Ranges, precision: &Precision) -> Result<bool, Cause> {
+fn mean_value(scope: &mut Scope, goal: &Relation, ranges: &Ranges, enclosing: &Enclosing) -> Result<bool, Cause> {
     let f = goal.difference();
     let mut names = std::collections::BTreeSet::new();
     f.collect_variables(&mut names);
     let mut slopes = Vec::new();
     for name in names {
-        match slope(scope, &f, &name, precision)? {
+        match slope(scope, &f, &name, enclosing)? {
             Some(slope) => slopes.push((name, slope)),
             None => return Ok(false),
         }
     }
-    Ok(mean_value_range(&f, &slopes, ranges, precision).is_some_and(|d| sign_decides(goal.comparison, &d)))
+    Ok(mean_value_range(&f, &slopes, ranges, &enclosing.precision).is_some_and(|d| sign_decides(goal.comparison, &d)))
 }
 
 fn mean_value_range(f: &Term, slopes: &[(Name, Slope)], ranges: &Ranges, precision: &Precision) -> Option<Interval> {

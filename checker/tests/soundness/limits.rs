@@ -115,6 +115,24 @@ fn enclosures_are_counted() {
     });
 }
 
+/// Functions at arguments for which a series or a reduction would be long.
+#[test]
+fn arguments_far_from_zero() {
+    contained(|| {
+        for function in ["sin", "cos", "exp", "gamma", "erf", "normal_tail", "atan", "tanh", "sinh", "cosh", "log", "sqrt", "floor", "factorial"] {
+            for argument in ["10^300", "2^2^40", "2^(-2^40)", "10^9 + 1/3", "1/10^300", "-10^9 - 1/3", "10^6", "pi*10^1000", "exp(exp(20))"] {
+                for bits in [64, 4096] {
+                    let call = format!("{function}({argument})");
+                    on_claim(&format!("s1: enclose, shows {call} <= {call} + 1, bits {bits};"));
+                }
+            }
+        }
+        for call in ["binomial(10^9, 5*10^8)", "binomial(10^9, 4999)", "factorial(5000)", "(1 + 1/10^9)^(10^9)", "2^(1/10^9)", "10^(10^9 + 1/2)"] {
+            on_claim(&format!("s1: enclose, shows {call} <= {call} + 1, bits 4096;"));
+        }
+    });
+}
+
 /// Blocks 150 deep around terms 500 deep.
 #[test]
 fn deep_blocks_around_deep_terms() {
