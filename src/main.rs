@@ -1,2 +1,5 @@
-//! The command line.
-fn main() {}
+//! The program `boundproof`. Owns nothing: see [`boundproof::cli`].
+
+fn main() -> std::process::ExitCode {
+    boundproof::cli::run()
+}

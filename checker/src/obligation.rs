@@ -32,6 +32,9 @@ pub struct Unit {
     pub needs_point: bool,
     /// Random arguments: for each, the term and the context in which its range is to be shown.
     pub random: Vec<(Term, Context)>,
+    /// Earlier claims of the theorem that it cites and that hold in its own context, with their conclusions. The
+    /// unit is proved only if they are.
+    pub cited: Vec<(Name, Vec<Relation>)>,
     /// What kind of statement it is.
     pub kind: UnitKind,
 }
@@ -120,6 +123,7 @@ pub fn units(document: &Document) -> Vec<Unit> {
             context: theorem.context.extended(&theorem.random),
             needs_point: true,
             random: Vec::new(),
+            cited: Vec::new(),
             kind: UnitKind::Assumptions,
         });
         units.extend(theorem.items.iter().map(|item| unit(theorem, item)));
@@ -158,8 +162,34 @@ fn unit(theorem: &Theorem, item: &Item) -> Unit {
         context,
         needs_point,
         random,
+        cited: cited(theorem, item),
         kind,
     }
+}
+
+/// The claims without variables or hypotheses of their own that stand before the item and that it names after `from`
+/// or `using`.
+fn cited(theorem: &Theorem, item: &Item) -> Vec<(Name, Vec<Relation>)> {
+    let names: Vec<&Name> = match &item.statement {
+        Statement::Claim(claim) => claim.links.iter().flat_map(|link| &link.from).collect(),
+        Statement::Bound(bound) => match &bound.why {
+            Justification::Fact { using, .. }
+            | Justification::Theorem { using, .. }
+            | Justification::Union { using, .. } => using.iter().collect(),
+            Justification::Supposed => Vec::new(),
+        },
+        Statement::Note(_) => Vec::new(),
+    };
+    let before = theorem.items.iter().take_while(|other| other.name != item.name);
+    before
+        .filter(|other| names.contains(&&other.name))
+        .filter_map(|other| match &other.statement {
+            Statement::Claim(claim) if claim.context == Context::default() => {
+                Some((other.name.clone(), claim.conclusions.clone()))
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 /// Collects the parts of a unit.
@@ -214,6 +244,7 @@ impl Parts<'_> {
 #[must_use]
 pub fn parts(unit: &Unit, document: &Document, ranges: &[(Term, Term)]) -> Vec<Part> {
     let mut parts = Parts { unit, given: Vec::new(), established: Vec::new(), parts: Vec::new() };
+    parts.established = unit.cited.iter().flat_map(|(_, conclusions)| conclusions.iter().cloned()).collect();
     match &unit.kind {
         UnitKind::Assumptions => parts.hypotheses(&unit.context.hypotheses),
         UnitKind::Claim(claim) => claim_parts(&mut parts, claim),

@@ -348,6 +348,20 @@ fn connect(unit: &Unit, verdict: Verdict, before: &[Finding]) -> Verdict {
             _ => {}
         }
     }
+    // a failure within ranges rests on the proofs of these, which may use what is cited
+    let uses_proofs = match verdict {
+        Verdict::Proved(_) => true,
+        Verdict::Refuted(_) | Verdict::Undefined(_) => !unit.random.is_empty(),
+        _ => false,
+    };
+    if uses_proofs {
+        for (name, _) in &unit.cited {
+            let name = format!("{theorem}/{name}");
+            if !find(&name).is_some_and(|finding| matches!(finding.verdict, Verdict::Proved(_))) {
+                return Verdict::Undecided(Reason::RestsOn(name));
+            }
+        }
+    }
     let (Verdict::Proved(proved), UnitKind::Bound(bound)) = (&verdict, &unit.kind) else { return verdict };
     let mut conditions = BTreeSet::new();
     let local = |name: &Name| format!("{theorem}/{name}");

@@ -213,10 +213,7 @@ impl Dyadic {
         if self.is_zero() || other.is_zero() {
             return Dyadic::zero();
         }
-        Dyadic {
-            mantissa: &self.mantissa * &other.mantissa,
-            exponent: self.exponent.saturating_add(other.exponent),
-        }
+        Dyadic { mantissa: &self.mantissa * &other.mantissa, exponent: self.exponent.saturating_add(other.exponent) }
     }
 
     /// `x * 2^power`, exactly; internal, for exponents that stem from numbers in range.
@@ -226,7 +223,6 @@ impl Dyadic {
         }
         Dyadic { mantissa: self.mantissa.clone(), exponent: self.exponent.saturating_add(power) }
     }
-
 }
 
 impl Ord for Dyadic {
@@ -269,7 +265,7 @@ impl fmt::Display for Dyadic {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use proptest::prelude::*;
 

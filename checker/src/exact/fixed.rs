@@ -8,8 +8,8 @@ use num_traits::{One, Signed, Zero};
 
 use super::Integer;
 use super::dyadic::Dyadic;
-use super::rounding::{Direction, Rounded};
 use super::interval::{End, Interval};
+use super::rounding::{Direction, Rounded};
 
 /// A real number `x` with `lower <= x * 2^scale <= upper`.
 #[derive(Clone, Debug)]
@@ -206,7 +206,7 @@ impl PowerSeries {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use proptest::prelude::*;
 

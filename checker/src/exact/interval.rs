@@ -163,7 +163,8 @@ impl Interval {
 
     /// The numbers between two ends, or `None` if there are none.
     pub fn new(lower: End, upper: End) -> Option<Interval> {
-        if let (End::Finite { value: a, closed: a_closed }, End::Finite { value: b, closed: b_closed }) = (&lower, &upper)
+        if let (End::Finite { value: a, closed: a_closed }, End::Finite { value: b, closed: b_closed }) =
+            (&lower, &upper)
         {
             match a.cmp(b) {
                 Ordering::Greater => return None,
@@ -337,11 +338,13 @@ impl Interval {
     /// Is every member of this interval < every member of the other?
     pub fn certainly_less(&self, other: &Interval) -> bool {
         match (&self.upper, &other.lower) {
-            (End::Finite { value: a, closed: a_closed }, End::Finite { value: b, closed: b_closed }) => match a.cmp(b) {
-                Ordering::Less => true,
-                Ordering::Equal => !(*a_closed && *b_closed),
-                Ordering::Greater => false,
-            },
+            (End::Finite { value: a, closed: a_closed }, End::Finite { value: b, closed: b_closed }) => {
+                match a.cmp(b) {
+                    Ordering::Less => true,
+                    Ordering::Equal => !(*a_closed && *b_closed),
+                    Ordering::Greater => false,
+                }
+            }
             _ => false,
         }
     }
@@ -408,7 +411,7 @@ impl fmt::Display for Interval {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::super::notation::{dyadic, interval, members, ratio, small_intervals};
     use super::*;

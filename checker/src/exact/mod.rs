@@ -42,7 +42,7 @@
 //!
 //! # Size
 //!
-//! Results have at most `Precision::bits` mantissa bits. Magnitudes stay within `2^(+-2^60)`; beyond, ends become 0 (open)
+//! Results have at most `Precision::bits` mantissa bits (gamma beyond 2048 or off the integers: at most 1024). Magnitudes stay within `2^(+-2^60)`; beyond, ends become 0 (open)
 //! or infinite. No operation expands far-apart exponents. Nothing is cached: [`Precision`] carries `ln 2` and `pi`.
 
 /// A whole number of any size.

@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::{Argument, Rule, premises, shows, terms};
 use crate::certificate::{Factor, Product, Step};
 use crate::normal::{Polynomial, cost_of_product, cost_of_sum};
-use crate::theorem::term::{Comparison, Relation};
+use crate::theorem::term::{Comparison, Relation, Term};
 use num_traits::{One, Signed, Zero};
 use std::collections::BTreeSet;
 
@@ -21,6 +21,7 @@ pub const RULES: &[Rule] = &[
         reads: &[Argument::Terms, Argument::Premises],
         apply: congruence,
     },
+    Rule { name: "reciprocal", family: "algebra", reads: &[Argument::Premises], apply: reciprocal },
     Rule { name: "rewrite", family: "algebra", reads: &[Argument::Premises], apply: rewrite },
 ];
 
@@ -135,7 +136,7 @@ fn rewrite(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
         return Err(Cause::PremiseMismatch { found: equation, needed: "a = b" });
     }
     scope.spend(cost_of_replacing(&equation, relation.size()))?;
-    let replace = |term: &crate::theorem::term::Term| term.replace(&equation.left, &equation.right);
+    let replace = |term: &Term| term.replace(&equation.left, &equation.right);
     Ok(Relation::new(replace(&relation.left), relation.comparison, replace(&relation.right)))
 }
 
@@ -157,4 +158,22 @@ fn congruence(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
 /// Each place is compared with what is replaced.
 fn cost_of_replacing(equation: &Relation, size: u64) -> u64 {
     size.saturating_mul(equation.size() / 16)
+}
+
+/// ```text
+/// t != 0  or  0 < t  or  t < 0
+/// ----------------------------
+///        t * (1/t) = 1
+/// ```
+fn reciprocal(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [premise] = premises(scope, step)?;
+    let strict = matches!(premise.comparison, Comparison::Different | Comparison::Less);
+    let zero = |term: &Term| term.as_number().is_some_and(Zero::is_zero);
+    let t = match (strict, zero(&premise.left), zero(&premise.right)) {
+        (true, true, false) => &premise.right,
+        (true, false, true) => &premise.left,
+        _ => return Err(Cause::PremiseMismatch { found: premise, needed: "0 < t, t < 0 or t != 0" }),
+    };
+    let one = Term::integer(1);
+    Ok(Relation::equal(&(t * &(&one / t)), &one))
 }

@@ -243,7 +243,7 @@ pub fn greek_name(letter: char) -> Option<&'static str> {
         'μ' | 'µ' => "mu",
         'ν' => "nu",
         'ξ' => "xi",
-        'π' | 'ϖ' => "pi",
+        'π' => "pi",
         'ρ' | 'ϱ' => "rho",
         'σ' | 'ς' => "sigma",
         'τ' => "tau",

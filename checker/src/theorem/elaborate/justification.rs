@@ -63,14 +63,14 @@ fn using_names(builder: &Builder<'_>, using: &[Ident]) -> Result<Vec<Name>> {
     using
         .iter()
         .map(|ident| {
-            let claim = theorem.item(&ident.node).is_some_and(|item| matches!(item.statement, Statement::Claim(_)));
-            if claim || theorem.models.iter().any(|(name, _)| *name == ident.node) {
+            let stated = theorem.item(&ident.node).is_some_and(|item| !matches!(item.statement, Statement::Note(_)));
+            if stated || theorem.models.iter().any(|(name, _)| *name == ident.node) {
                 return Ok(ident.node.clone());
             }
             Err(error(
                 ElaborationCode::UnknownUsing,
                 ident.span,
-                format!("`{}` is no claim or model of this theorem so far", ident.node),
+                format!("`{}` is no claim, bound or model of this theorem so far", ident.node),
                 None,
             ))
         })

@@ -1,0 +1,197 @@
+//! The command line.
+//!
+//! Owns: commands, options and their help, exit codes. Must not know: how anything is decided.
+
+mod certificate;
+mod check;
+mod explain;
+mod locked;
+mod output;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const EXAMPLES: &str = "Examples:
+  boundproof check specs/                 prove or refute every claim, write certificates to proofs/
+  boundproof check specs/ --locked        replay proofs/ with the checker; fail if anything has changed
+  boundproof recheck a.spec a.cert        what the checker alone says of a certificate
+  boundproof explain empty-domain         what an error means and how to mend it
+
+Exit codes: 0 everything is as expected, 1 something is not, 2 bad input or usage.";
+
+const CHECK_EXAMPLES: &str = "Examples:
+  boundproof check specs/
+  boundproof check specs/paper/lemma.spec --time-limit 60
+  boundproof check specs/ --format json > report.json
+  boundproof check draft.spec --proofs /tmp/proofs
+
+The certificate of specs/a/b.spec is proofs/a/b.cert, and proofs/LEDGER lists all verdicts. An interrupted run goes on
+where it stopped: answers that the checker accepts are kept. A file that is not below a directory called `specs` leaves
+nothing behind unless --proofs says where.
+
+Exit codes: 0 everything is as expected, 1 something is not, 2 bad input or usage.";
+
+/// Verifies the explicit constants of theorems
+#[derive(Parser)]
+#[command(name = "boundproof", version, about, after_help = EXAMPLES, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Prove or refute every claim of specifications
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+    /// Replay one certificate with the checker alone
+    #[command(after_help = "The same as the program `recheck`, which is built from the checker alone.
+
+Exit codes: 0 every unit is decided and as expected, 1 one is not, 2 bad input.")]
+    Recheck {
+        /// The specification
+        spec: PathBuf,
+        /// The certificate
+        cert: PathBuf,
+    },
+    /// Explain a code that a message carries in brackets; without one, list the codes
+    Explain {
+        /// The code, such as `empty-domain`
+        code: Option<String>,
+    },
+    /// Print the certificate of a specification, with what each proof shows
+    Certificate {
+        /// The specification
+        spec: PathBuf,
+        /// Only this unit: `theorem` for its assumptions, or `theorem/item`
+        #[arg(long, value_name = "NAME")]
+        unit: Option<String>,
+        /// Where certificates are kept [default: proofs/ beside the nearest specs/]
+        #[arg(long, value_name = "DIR")]
+        proofs: Option<PathBuf>,
+    },
+    /// Print a completion script
+    #[command(after_help = "Example:
+  boundproof completions bash > ~/.local/share/bash-completion/completions/boundproof")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// The options of `check`.
+#[derive(clap::Args)]
+struct Check {
+    /// Specifications, or directories of them
+    #[arg(default_value = "specs")]
+    paths: Vec<PathBuf>,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// How many threads [default: one a processor]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// The time for one claim
+    #[arg(long, value_name = "SECS", default_value = "20", value_parser = seconds)]
+    time_limit: std::time::Duration,
+    /// Search nothing: replay the certificates and fail if a verdict, a statement or the ledger has changed
+    #[arg(long, conflicts_with_all = ["fresh", "time_limit"])]
+    locked: bool,
+    /// Search everything, also what a certificate already decides
+    #[arg(long)]
+    fresh: bool,
+    /// Where certificates are kept [default: proofs/ beside the nearest specs/]
+    #[arg(long, value_name = "DIR")]
+    proofs: Option<PathBuf>,
+    /// Leave certificates and ledger as they are
+    #[arg(long)]
+    no_write: bool,
+    /// Whether times are shown (auto: in text, not in json)
+    #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
+    timing: When,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Lines for people
+    Text,
+    /// One document, described in docs/report-format.md
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+fn seconds(text: &str) -> Result<std::time::Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "a number of seconds is needed".to_owned())?;
+    if !(0.0..=1e6).contains(&seconds) {
+        return Err("a number of seconds between 0 and 1000000 is needed".into());
+    }
+    Ok(std::time::Duration::from_secs_f64(seconds))
+}
+
+/// Runs the command line and says how it ended.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let worker = std::thread::Builder::new().stack_size(crate::audit::STACK_BYTES).name("main".into());
+    match worker.spawn(move || command(arguments.command)).map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Err(_)) => {
+            eprintln!("error: this is a defect of boundproof; nothing that it has not printed was verified");
+            ExitCode::from(2)
+        }
+        Err(error) => {
+            eprintln!("error: cannot start a thread: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn command(command: Command) -> u8 {
+    silence_prover_panics();
+    match command {
+        Command::Check(check) => check::check(&check),
+        Command::Recheck { spec, cert } => recheck(&spec, &cert),
+        Command::Explain { code } => explain::explain(code.as_deref()),
+        Command::Certificate { spec, unit, proofs } => {
+            certificate::certificate(&spec, unit.as_deref(), proofs.as_deref())
+        }
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "boundproof", &mut script);
+            output::print(&String::from_utf8_lossy(&script));
+            0
+        }
+    }
+}
+
+fn recheck(spec: &std::path::Path, cert: &std::path::Path) -> u8 {
+    match boundproof_checker::recheck::recheck(spec, cert) {
+        Ok(replayed) => {
+            output::print(&replayed.lines);
+            u8::from(!replayed.all_well)
+        }
+        Err(lines) => {
+            eprintln!("{}", lines.join("\n"));
+            2
+        }
+    }
+}
+
+/// A panic of the prover is reported as the outcome of its unit, not in between.
+fn silence_prover_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let name = std::thread::current().name().unwrap_or_default().to_owned();
+        if !name.starts_with(crate::audit::THREAD_NAME) {
+            usual(panic);
+        }
+    }));
+}

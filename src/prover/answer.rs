@@ -1,0 +1,187 @@
+//! One unit: ranges, parts, and for each part a proof or a counterexample.
+
+use super::budget::Budget;
+use super::outcome::{Attempt, Outcome, Refusal};
+use super::script::{Script, trimmed};
+use super::{search, witness};
+use boundproof_checker::certificate::{Answer, Body, Proof, Witness};
+use boundproof_checker::evaluate::point::{Point, exact};
+use boundproof_checker::exact::Rational;
+use boundproof_checker::obligation::{Part, Role, Unit, UnitKind, parts};
+use boundproof_checker::syntax::ast::{Expectation, Name, Span};
+use boundproof_checker::theorem::Document;
+use boundproof_checker::theorem::term::{Relation, Term};
+use std::time::Instant;
+
+/// Looks for an answer to a unit within the budget.
+#[must_use]
+pub fn answer(unit: &Unit, document: &Document, budget: &Budget) -> Outcome {
+    let start = Instant::now();
+    let mut search = Search { unit, document, budget, attempts: Vec::new(), ranges: Vec::new(), attained: Vec::new() };
+    let body = if matches!(unit.kind, UnitKind::Note(_)) { None } else { search.body() };
+    let (attempts, ranges) = (search.attempts, search.ranges);
+    let answer = body.map(|body| Answer { unit: unit.name.clone(), ranges, body, span: Span::default() });
+    Outcome { answer, attempts, time: start.elapsed() }
+}
+
+/// The search for one answer.
+struct Search<'a> {
+    unit: &'a Unit,
+    document: &'a Document,
+    budget: &'a Budget,
+    attempts: Vec<Attempt>,
+    ranges: Vec<(Term, Term)>,
+    /// Where the ends of the ranges are attained, if that is known.
+    attained: Vec<Option<Witness>>,
+}
+
+impl Search<'_> {
+    fn body(&mut self) -> Option<Body> {
+        self.choose_ranges()?;
+        let parts = parts(self.unit, self.document, &self.ranges);
+        let hint = self.hint();
+        let mut proofs: Vec<Proof> = Vec::new();
+        for (index, part) in parts.iter().enumerate() {
+            match self.decide(part, index + 1, parts.len() - index, &hint) {
+                Some(Decision::Proved(proof)) => {
+                    // what did not help with a part that is settled is of no interest
+                    self.attempts.retain(|attempt| attempt.part != index + 1 || attempt.refusal.is_none());
+                    proofs.push(proof);
+                }
+                Some(Decision::Fails(witness)) => return self.fails(part, index, witness, proofs),
+                None => return self.later_failure(&parts, index, &hint, &proofs).or_else(|| self.vacuous()),
+            }
+        }
+        let mut satisfiable = None;
+        if self.unit.needs_point {
+            let hypotheses: Vec<Relation> = self.unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
+            satisfiable = witness::satisfy(&self.unit.context.variables, &hypotheses, &self.budget.part(0.8));
+            let refusal = satisfiable.is_none().then_some(Refusal::NothingFound);
+            self.attempts.push(Attempt { part: 0, strategy: "satisfying point", refusal });
+            if satisfiable.is_none() {
+                return self.vacuous();
+            }
+        }
+        Some(Body::Proved { satisfiable, proofs })
+    }
+
+    /// A counterexample to a part after one that could not be decided.
+    fn later_failure(
+        &mut self,
+        parts: &[Part],
+        undecided: usize,
+        hint: &[(Name, Rational)],
+        proofs: &[Proof],
+    ) -> Option<Body> {
+        // for a bound with random arguments, the parts before the failing one would have to be proved
+        if !self.ranges.is_empty() {
+            return None;
+        }
+        for (index, part) in parts.iter().enumerate().skip(undecided + 1) {
+            if let Some(witness) = witness::refute(part, hint, &self.budget.part(0.3)) {
+                self.attempts.retain(|attempt| attempt.refusal.is_none());
+                return self.fails(part, index, witness, proofs.to_vec());
+            }
+        }
+        None
+    }
+
+    /// Ranges for the random arguments: as found by sampling, to be proved like everything else.
+    fn choose_ranges(&mut self) -> Option<()> {
+        for (term, context) in &self.unit.random {
+            let hypotheses: Vec<Relation> = context.hypotheses.iter().map(|h| h.relation.clone()).collect();
+            let guess = witness::range_of(term, &context.variables, &hypotheses, &self.budget.part(0.2));
+            let refusal = guess.is_none().then_some(Refusal::NothingFound);
+            self.attempts.push(Attempt { part: 0, strategy: "range", refusal });
+            let guess = guess?;
+            self.ranges.push((Term::number(guess.lower.value), Term::number(guess.upper.value)));
+            self.attained.extend([guess.lower.attained, guess.upper.attained]);
+        }
+        Some(())
+    }
+
+    /// Where the author suggests to look.
+    fn hint(&self) -> Vec<(Name, Rational)> {
+        let value = |term: &Term| exact(term, &Point::new());
+        self.unit.at.iter().filter_map(|(name, term)| Some((name.clone(), value(term)?))).collect()
+    }
+
+    /// A proof or a counterexample of one part, whichever comes first.
+    fn decide(&mut self, part: &Part, number: usize, left: usize, hint: &[(Name, Rational)]) -> Option<Decision> {
+        #[allow(clippy::cast_precision_loss)] // a share of the time need not be exact
+        let budget = self.budget.part((2.0 / (left as f64 + 1.0)).min(1.0));
+        let doubted = matches!(self.unit.expect, Expectation::Refuted | Expectation::Undefined);
+        let refute = |search: &mut Self, share: f64| {
+            let found = witness::refute(part, hint, &budget.part(share));
+            let refusal = found.is_none().then_some(Refusal::NothingFound);
+            search.attempts.push(Attempt { part: number, strategy: "counterexample", refusal });
+            found.map(Decision::Fails)
+        };
+        // the expectation decides only what is tried first
+        if doubted {
+            if let Some(found) = refute(self, 0.1) {
+                return Some(found);
+            }
+        }
+        if let Some(proof) = self.prove(part, number, &budget.part(0.15)) {
+            return Some(Decision::Proved(proof));
+        }
+        if let Some(found) = refute(self, 0.4) {
+            return Some(found);
+        }
+        self.prove(part, number, &budget).map(Decision::Proved)
+    }
+
+    fn prove(&mut self, part: &Part, number: usize, budget: &Budget) -> Option<Proof> {
+        let hypotheses: Vec<Relation> = part.given.iter().chain(&part.established).cloned().collect();
+        let mut script = Script::new(&part.variables, &hypotheses);
+        let mut tried = Vec::new();
+        let found = search::prove_and_tell(&mut script, &part.goal, budget, &mut tried);
+        for (strategy, refusal) in tried {
+            self.attempts.push(Attempt { part: number, strategy, refusal });
+        }
+        let proof = script.finished(found.ok()?, &part.goal).ok()?;
+        Some(trimmed(&proof, &part.variables, &hypotheses, &part.goal))
+    }
+
+    /// The answer that a part fails. For a bound with random arguments, only a failing value, for sharp ranges, says
+    /// anything; its witness fixes the other variables where the ranges are attained.
+    fn fails(&self, part: &Part, index: usize, witness: Witness, proofs: Vec<Proof>) -> Option<Body> {
+        let number = u32::try_from(index + 1).ok()?;
+        if self.ranges.is_empty() {
+            return Some(Body::Fails { part: number, witness, proofs: Vec::new(), attained: Vec::new() });
+        }
+        if matches!(part.role, Role::RangeLower(_) | Role::RangeUpper(_)) {
+            return None;
+        }
+        let attained: Option<Vec<Witness>> =
+            self.attained.iter().map(|point| point.as_ref().map(|point| moved(point, &witness))).collect();
+        Some(Body::Fails { part: number, witness, proofs, attained: attained? })
+    }
+
+    /// The answer that the hypotheses contradict each other.
+    fn vacuous(&mut self) -> Option<Body> {
+        let hypotheses: Vec<Relation> = self.unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
+        let goal = Relation::at_most(&Term::integer(1), &Term::integer(0));
+        let mut script = Script::new(&self.unit.context.variables, &hypotheses);
+        let found = search::prove(&mut script, &goal, &self.budget.part(0.5)).ok();
+        let refusal = found.is_none().then_some(Refusal::NothingFound);
+        self.attempts.push(Attempt { part: 0, strategy: "contradiction", refusal });
+        let proof = script.finished(found?, &goal).ok()?;
+        let proof = trimmed(&proof, &self.unit.context.variables, &hypotheses, &goal);
+        Some(Body::Vacuous { proof })
+    }
+}
+
+/// What was found about a part.
+enum Decision {
+    Proved(Proof),
+    Fails(Witness),
+}
+
+/// The point at which a range is attained, with the theorem's own variables as in the witness.
+fn moved(point: &Witness, witness: &Witness) -> Witness {
+    let own = |name: &Name| witness.values.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
+    let values = point.values.iter().map(|(name, value)| (name.clone(), own(name).unwrap_or_else(|| value.clone())));
+    Witness { values: values.collect(), bits: point.bits.max(witness.bits) }
+}

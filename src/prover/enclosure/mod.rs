@@ -1,0 +1,26 @@
+//! Enclosures over boxes: f64 intervals, and the search for trees that the checker's rule `split` accepts.
+//!
+//! Owns: programs of interval operations, branch and bound, the step of the certificate. Must not know: specifications,
+//! other strategies. Reference: Tucker 2011, *Validated Numerics*; Kearfott 1996, *Rigorous Global Search*.
+//!
+//! Nothing here is trusted: a step is handed out only after the checker's own rule has accepted it.
+
+pub mod cut;
+pub mod elementary;
+pub mod interval;
+pub mod number;
+pub mod program;
+pub mod region;
+pub mod rounding;
+pub mod split;
+pub mod step;
+mod task;
+
+pub use interval::Interval;
+pub use program::{Evaluation, Program};
+pub use region::Region;
+pub use split::split;
+pub use step::{prove, step};
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,134 @@
+//! From a tree to a step of a certificate that the checker has accepted.
+//!
+//! Owns: the precision of the step and which bounds it names. Must not know: how the tree was found.
+
+use super::region::{Region, bound};
+use super::split::{search, split};
+use crate::prover::{Budget, Refusal};
+use boundproof_checker::certificate::{Proof, Reference, Step, Tree};
+use boundproof_checker::rules::replay;
+use boundproof_checker::rules::scope::Scope;
+use boundproof_checker::syntax::ast::Name;
+use boundproof_checker::theorem::Variable;
+use boundproof_checker::theorem::term::{Relation, Term};
+use std::collections::BTreeSet;
+
+/// The precisions that are tried.
+const BITS: [Option<u32>; 3] = [None, Some(128), Some(256)];
+
+/// How many points may be left to the checker's precision.
+const MOST_HOPES: u32 = 4;
+
+/// A step with that label that concludes the goal from the facts: `enclose`, or `split` with a tree.
+///
+/// # Errors
+/// As [`split`]; [`Refusal::NothingFound`] if the checker accepts the tree at none of the precisions.
+pub fn prove(
+    goal: &Relation,
+    variables: &[Variable],
+    facts: &[(Reference, Relation)],
+    label: u32,
+    budget: &Budget,
+) -> Result<Step, Refusal> {
+    let region = Region::of(variables, facts);
+    let take = |tree: &Tree, region: &Region| step(goal, tree, region, variables, facts, label);
+    let refusal = match split(goal, &region, facts, budget) {
+        Ok(tree) => match take(&tree, &region) {
+            Some(step) => return Ok(step),
+            None => Refusal::NothingFound,
+        },
+        Err(refusal) => refusal,
+    };
+    if let Some(refined) = region.refined(goal, facts) {
+        let found = split(goal, &refined, facts, budget).ok().and_then(|tree| take(&tree, &refined));
+        if let Some(step) = found {
+            return Ok(step);
+        }
+    }
+    if matches!(refusal, Refusal::Stuck { .. }) {
+        let found = search(goal, &region, facts, budget, MOST_HOPES).ok().and_then(|tree| take(&tree, &region));
+        if let Some(step) = found {
+            return Ok(step);
+        }
+    }
+    Err(refusal)
+}
+
+/// The step for a tree, at the first precision at which the checker accepts it.
+#[must_use]
+pub fn step(
+    goal: &Relation,
+    tree: &Tree,
+    region: &Region,
+    variables: &[Variable],
+    facts: &[(Reference, Relation)],
+    label: u32,
+) -> Option<Step> {
+    let mut step = Step::new(label, if *tree == Tree::Leaf { "enclose" } else { "split" });
+    step.shows = Some(goal.clone());
+    step.premises = premises(goal, tree, region, facts);
+    step.tree = (*tree != Tree::Leaf).then(|| tree.clone());
+    BITS.into_iter().find_map(|bits| {
+        step.bits = bits;
+        accepts(&step, goal, variables, facts).then(|| step.clone())
+    })
+}
+
+/// The bounds on the variables that matter.
+fn premises(goal: &Relation, tree: &Tree, region: &Region, facts: &[(Reference, Relation)]) -> Vec<Reference> {
+    if region.contradictory {
+        return region.using.clone();
+    }
+    let mut names = BTreeSet::new();
+    goal.left.collect_variables(&mut names);
+    goal.right.collect_variables(&mut names);
+    mentioned(tree, facts, &mut names);
+    let matters = |reference: &&Reference| {
+        facts.iter().any(|(r, fact)| r == *reference && bound(fact).is_some_and(|(name, _)| names.contains(name)))
+    };
+    let refinements = region.refinements.iter().map(|(reference, ..)| *reference);
+    region.using.iter().filter(matters).copied().chain(refinements).collect()
+}
+
+fn mentioned(tree: &Tree, facts: &[(Reference, Relation)], names: &mut BTreeSet<Name>) {
+    match tree {
+        Tree::Leaf | Tree::MeanValue => {}
+        Tree::Empty(reference) => {
+            for (_, fact) in facts.iter().filter(|(r, _)| r == reference) {
+                fact.left.collect_variables(names);
+                fact.right.collect_variables(names);
+            }
+        }
+        Tree::Monotone { rest, .. } => mentioned(rest, facts, names),
+        Tree::Split { variable, below, above, .. } => {
+            names.insert(variable.clone());
+            mentioned(below, facts, names);
+            mentioned(above, facts, names);
+        }
+    }
+}
+
+/// Whether the checker accepts the step where those facts are known.
+#[must_use]
+pub fn accepts(step: &Step, goal: &Relation, variables: &[Variable], facts: &[(Reference, Relation)]) -> bool {
+    // gaps in the numbering are filled with a fact that says nothing
+    let nothing = Relation::at_most(&Term::integer(0), &Term::integer(0));
+    let mut hypotheses = Vec::new();
+    let mut steps = Vec::new();
+    for (reference, fact) in facts {
+        match reference {
+            Reference::Hypothesis(number) => {
+                let Some(place) = usize::try_from(*number).ok().and_then(|n| n.checked_sub(1)) else { return false };
+                if hypotheses.len() <= place {
+                    hypotheses.resize(place + 1, nothing.clone());
+                }
+                hypotheses[place] = fact.clone();
+            }
+            Reference::Step(label) => steps.push((*label, fact.clone())),
+        }
+    }
+    steps.sort_by_key(|(label, _)| *label);
+    let mut scope = Scope::new(variables, &hypotheses);
+    let concluded = steps.into_iter().all(|(label, fact)| scope.conclude(label, fact).is_ok());
+    concluded && replay(&mut scope, &Proof { steps: vec![step.clone()] }, goal).is_ok()
+}

@@ -1,0 +1,308 @@
+//! A proof while it is being written.
+//!
+//! Owns: labels, the facts in scope, blocks, trimming. Every step is tried on the checker as it is written, so that
+//! its conclusion is the checker's. Must not know: which step is worth writing.
+
+use super::outcome::Refusal;
+use boundproof_checker::certificate::{Factor, Product, Proof, Reference, Step};
+use boundproof_checker::normal::Polynomial;
+use boundproof_checker::rules::scope::Scope;
+use boundproof_checker::rules::{apply, replay};
+use boundproof_checker::syntax::ast::{Name, Sort};
+use boundproof_checker::theorem::Variable;
+use boundproof_checker::theorem::term::{Comparison, Relation, Term};
+use std::collections::BTreeSet;
+
+/// A fact in scope.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// How a step refers to it.
+    pub reference: Reference,
+    /// What it says.
+    pub relation: Relation,
+}
+
+/// A proof while it is being written.
+pub struct Script {
+    scope: Scope,
+    steps: Vec<Step>,
+    known: Vec<Known>,
+    hypotheses: u32,
+    label: u32,
+    fresh: u32,
+    /// Signs that were looked for in vain, with the number of hypotheses at that time.
+    vain: BTreeSet<(Relation, u32)>,
+}
+
+impl Script {
+    /// An empty proof under those hypotheses.
+    #[must_use]
+    pub fn new(variables: &[Variable], hypotheses: &[Relation]) -> Script {
+        let mut script = Script {
+            scope: Scope::new(variables, &[]),
+            steps: Vec::new(),
+            known: Vec::new(),
+            hypotheses: 0,
+            label: 0,
+            fresh: 0,
+            vain: BTreeSet::new(),
+        };
+        for hypothesis in hypotheses {
+            script.assume(hypothesis.clone());
+        }
+        script
+    }
+
+    fn assume(&mut self, hypothesis: Relation) -> Reference {
+        self.hypotheses += 1;
+        let reference = Reference::Hypothesis(self.hypotheses);
+        self.scope.assume(hypothesis.clone());
+        self.known.push(Known { reference, relation: hypothesis });
+        reference
+    }
+
+    /// The facts in scope, oldest first.
+    #[must_use]
+    pub fn known(&self) -> &[Known] {
+        &self.known
+    }
+
+    /// The variables in scope.
+    #[must_use]
+    pub fn variables(&self) -> &[Variable] {
+        &self.scope.context().variables
+    }
+
+    /// The relation that a reference stands for.
+    #[must_use]
+    pub fn relation(&self, reference: Reference) -> Option<&Relation> {
+        self.known.iter().find(|known| known.reference == reference).map(|known| &known.relation)
+    }
+
+    /// The fact that says exactly this, if it is in scope.
+    #[must_use]
+    pub fn find(&self, relation: &Relation) -> Option<Reference> {
+        self.known.iter().find(|known| known.relation == *relation).map(|known| known.reference)
+    }
+
+    /// Records that the relation was looked for in vain.
+    pub fn give_up(&mut self, relation: &Relation) {
+        self.vain.insert((relation.clone(), self.hypotheses));
+    }
+
+    /// Whether the relation was looked for in vain under the present hypotheses.
+    #[must_use]
+    pub fn is_vain(&self, relation: &Relation) -> bool {
+        self.vain.contains(&(relation.clone(), self.hypotheses))
+    }
+
+    /// The normal form of a term, if all that it cancels is known to be non-zero.
+    pub fn normal(&mut self, term: &Term) -> Option<Polynomial> {
+        self.scope.normal(term).ok()
+    }
+
+    /// A step to be filled in.
+    #[must_use]
+    pub fn step(&self, rule: &str) -> Step {
+        Step::new(self.label + 1, rule)
+    }
+
+    /// Writes a step; `None` if the checker does not accept it.
+    pub fn push(&mut self, mut step: Step) -> Option<Reference> {
+        step.label = self.label.max(last_label(&step)) + 1;
+        let conclusion = apply(&mut self.scope, &step).ok()?;
+        if let Some(reference) = self.find(&conclusion) {
+            return Some(reference);
+        }
+        self.scope.conclude(step.label, conclusion.clone()).ok()?;
+        self.label = step.label;
+        let reference = Reference::Step(step.label);
+        self.known.push(Known { reference, relation: conclusion });
+        self.steps.push(step);
+        Some(reference)
+    }
+
+    /// The fact once, as a summand of a combination.
+    #[must_use]
+    pub fn once(fact: Reference) -> Product {
+        Product { coefficient: Term::integer(1), factors: vec![Factor::Fact(fact)] }
+    }
+
+    /// Writes a rule that takes only terms.
+    pub fn lemma(&mut self, rule: &str, terms: &[&Term]) -> Option<Reference> {
+        let mut step = self.step(rule);
+        step.terms = terms.iter().map(|t| (*t).clone()).collect();
+        self.push(step)
+    }
+
+    /// Writes a rule that takes terms and premises.
+    pub fn derive(&mut self, rule: &str, terms: &[&Term], premises: &[Reference]) -> Option<Reference> {
+        let mut step = self.step(rule);
+        step.terms = terms.iter().map(|t| (*t).clone()).collect();
+        step.premises = premises.to_vec();
+        self.push(step)
+    }
+
+    /// A variable name that is not in scope.
+    pub fn fresh(&mut self, stem: &str) -> Name {
+        loop {
+            self.fresh += 1;
+            let name = format!("{stem}_{}", self.fresh);
+            if self.scope.context().sort(&name).is_none() {
+                return name.into();
+            }
+        }
+    }
+
+    /// A proof in a block: `write` works under the further variable and hypotheses and must end with `goal`.
+    ///
+    /// # Errors
+    /// Those of `write`; `NothingFound` if it did not reach the goal.
+    pub fn block(
+        &mut self,
+        variable: Option<(&Name, Sort)>,
+        hypotheses: &[Relation],
+        goal: &Relation,
+        write: &mut dyn FnMut(&mut Script) -> Result<Reference, Refusal>,
+    ) -> Result<Proof, Refusal> {
+        let mark = self.scope.mark();
+        let (known, count, fresh) = (self.known.len(), self.hypotheses, self.fresh);
+        let outer = std::mem::take(&mut self.steps);
+        let outcome = (|| {
+            if let Some((name, sort)) = variable {
+                self.scope.declare(name, sort).map_err(|_| Refusal::NotApplicable)?;
+            }
+            for hypothesis in hypotheses {
+                self.assume(hypothesis.clone());
+            }
+            let end = write(self)?;
+            self.finish(end, goal)
+        })();
+        let steps = std::mem::replace(&mut self.steps, outer);
+        self.scope.reset(mark);
+        self.known.truncate(known);
+        self.hypotheses = count;
+        self.vain.retain(|(_, hypotheses)| *hypotheses <= count);
+        self.fresh = fresh;
+        outcome.map(|()| Proof { steps })
+    }
+
+    /// Makes the last step conclude `goal`, which the fact `end` states.
+    fn finish(&mut self, end: Reference, goal: &Relation) -> Result<(), Refusal> {
+        let last = self.steps.last().map(|step| Reference::Step(step.label));
+        if last == Some(end) && self.relation(end) == Some(goal) {
+            return Ok(());
+        }
+        // repeat it: a trivial consequence of the fact itself
+        let mut step = repeat(self.step(""), end, goal);
+        step.label = self.label + 1;
+        let conclusion = apply(&mut self.scope, &step).map_err(|_| Refusal::NothingFound)?;
+        if conclusion != *goal {
+            return Err(Refusal::NothingFound);
+        }
+        self.label = step.label;
+        self.steps.push(step);
+        Ok(())
+    }
+
+    /// The finished proof of the goal, without the steps on which it does not rest.
+    ///
+    /// # Errors
+    /// `end` does not state the goal.
+    pub fn finished(mut self, end: Reference, goal: &Relation) -> Result<Proof, Refusal> {
+        self.finish(end, goal)?;
+        Ok(Proof { steps: std::mem::take(&mut self.steps) })
+    }
+}
+
+/// A step that concludes `goal` from a fact that already says it.
+fn repeat(mut step: Step, fact: Reference, goal: &Relation) -> Step {
+    if goal.comparison == Comparison::Different {
+        step.rule = "different".into();
+        step.shows = Some(goal.clone());
+        step.premises = vec![fact];
+    } else {
+        step.rule = "combine".into();
+        step.shows = Some(goal.clone());
+        step.products = vec![Script::once(fact)];
+    }
+    step
+}
+
+/// The greatest label inside the blocks of a step.
+fn last_label(step: &Step) -> u32 {
+    let inner = step.blocks.iter().flat_map(|proof| &proof.steps);
+    inner.map(|step| step.label.max(last_label(step))).max().unwrap_or(0)
+}
+
+/// The proof without the steps on which its end does not rest.
+#[must_use]
+pub fn trimmed(proof: &Proof, variables: &[Variable], hypotheses: &[Relation], goal: &Relation) -> Proof {
+    let accepted = |proof: &Proof| replay(&mut Scope::new(variables, hypotheses), proof, goal).is_ok();
+    let lean = keep_used(proof, &BTreeSet::new());
+    if accepted(&lean) {
+        return lean;
+    }
+    // facts may also be used silently, to know that something is non-zero: put such steps back one by one
+    let silent: Vec<u32> = proof.steps.iter().map(|step| step.label).collect();
+    let mut kept: BTreeSet<u32> = silent.iter().copied().collect();
+    for label in silent.iter().rev() {
+        kept.remove(label);
+        if !accepted(&keep_used(proof, &kept)) {
+            kept.insert(*label);
+        }
+    }
+    let result = keep_used(proof, &kept);
+    if accepted(&result) { result } else { proof.clone() }
+}
+
+fn keep_used(proof: &Proof, also: &BTreeSet<u32>) -> Proof {
+    let mut used: BTreeSet<u32> = also.clone();
+    if let Some(last) = proof.steps.last() {
+        used.insert(last.label);
+    }
+    let mut kept = Vec::new();
+    for step in proof.steps.iter().rev() {
+        if used.contains(&step.label) {
+            collect_references(step, &mut used);
+            kept.push(step.clone());
+        }
+    }
+    kept.reverse();
+    Proof { steps: kept }
+}
+
+fn collect_references(step: &Step, used: &mut BTreeSet<u32>) {
+    let factors = step.products.iter().flat_map(|product| &product.factors);
+    let in_products = factors.filter_map(|factor| match factor {
+        Factor::Fact(reference) => Some(*reference),
+        Factor::Square(_) => None,
+    });
+    for reference in step.premises.iter().copied().chain(in_products) {
+        if let Reference::Step(label) = reference {
+            used.insert(label);
+        }
+    }
+    if let Some(tree) = &step.tree {
+        collect_tree(tree, used);
+    }
+    for inner in step.blocks.iter().flat_map(|proof| &proof.steps) {
+        collect_references(inner, used);
+    }
+}
+
+fn collect_tree(tree: &boundproof_checker::certificate::Tree, used: &mut BTreeSet<u32>) {
+    use boundproof_checker::certificate::Tree;
+    match tree {
+        Tree::Leaf | Tree::MeanValue => {}
+        Tree::Empty(Reference::Step(label)) => {
+            used.insert(*label);
+        }
+        Tree::Empty(_) => {}
+        Tree::Monotone { rest, .. } => collect_tree(rest, used),
+        Tree::Split { below, above, .. } => {
+            collect_tree(below, used);
+            collect_tree(above, used);
+        }
+    }
+}

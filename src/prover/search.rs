@@ -1,0 +1,137 @@
+//! One goal: which strategy is tried when.
+//!
+//! Owns: the order of the strategies. Must not know: what the goal is part of.
+
+use super::budget::Budget;
+use super::outcome::Refusal;
+use super::script::Script;
+use super::symbolic::{cases, fractions, ladder, lemmas, linear, monotone, signs, square, strip, touching};
+use boundproof_checker::certificate::Reference;
+use boundproof_checker::theorem::term::{Comparison, Relation, Term};
+
+type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
+
+/// The strategies in the order in which they are tried.
+pub const STRATEGIES: [(&str, Strategy); 13] = [
+    ("linear", prepared_linear),
+    ("monotone", monotone::prove),
+    ("logarithms", strip::prove),
+    ("power", monotone::powers_against_one),
+    ("squares", square::prove),
+    ("fractions", fractions::prove),
+    ("lemmas", with_lemmas),
+    ("cases", cases::prove),
+    ("two directions", two_directions),
+    ("split", super::numeric::prove),
+    ("ladder", ladder::prove),
+    ("touching", touching::prove),
+    ("transitive", with_hypotheses),
+];
+
+/// Shows the goal.
+///
+/// # Errors
+/// Why the last strategy that applied did not succeed.
+pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    let mut ignored = Vec::new();
+    prove_and_tell(script, goal, budget, &mut ignored)
+}
+
+/// As [`prove`], and records what was tried.
+///
+/// # Errors
+/// As [`prove`].
+pub fn prove_and_tell(
+    script: &mut Script,
+    goal: &Relation,
+    budget: &Budget,
+    tried: &mut Vec<(&'static str, Option<Refusal>)>,
+) -> Result<Reference, Refusal> {
+    if let Some(reference) = script.find(goal) {
+        return Ok(reference);
+    }
+    if goal.comparison == Comparison::Different {
+        return different(script, goal, budget);
+    }
+    if let Some(reference) = signs::enclose(script, goal) {
+        tried.push(("enclosure", None));
+        return Ok(reference);
+    }
+    tried.push(("enclosure", Some(Refusal::NothingFound)));
+    let mut last = Refusal::NothingFound;
+    for (name, strategy) in STRATEGIES {
+        if budget.is_over() {
+            return Err(Refusal::Budget);
+        }
+        match strategy(script, goal, &budget.part(0.6)) {
+            Ok(reference) => {
+                tried.push((name, None));
+                return Ok(reference);
+            }
+            Err(refusal) => {
+                tried.push((name, Some(refusal.clone())));
+                if refusal != Refusal::NotApplicable {
+                    last = refusal;
+                }
+            }
+        }
+    }
+    Err(last)
+}
+
+/// `a != b` from `a < b` or `b < a`.
+fn different(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    if let Some(reference) = signs::enclose(script, goal) {
+        return Ok(reference);
+    }
+    let zero = Term::integer(0);
+    let difference = if goal.right == zero { goal.left.clone() } else { &goal.left - &goal.right };
+    let premise = match signs::positive(script, &difference, budget) {
+        Some(reference) => reference,
+        None => prove(script, &Relation::positive(&difference), &budget.part(0.5))
+            .or_else(|_| prove(script, &Relation::less(&difference, &zero), &budget.part(0.9)))?,
+    };
+    let mut step = script.step("different");
+    step.shows = Some(goal.clone());
+    step.premises = vec![premise];
+    script.push(step).ok_or(Refusal::NothingFound)
+}
+
+fn prepared_linear(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    signs::prepare(script, &goal.left, budget);
+    signs::prepare(script, &goal.right, budget);
+    // what was prepared may be all that an enclosure lacked
+    match signs::enclose(script, goal) {
+        Some(reference) => Ok(reference),
+        None => linear::prove(script, goal, budget),
+    }
+}
+
+fn with_lemmas(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    let before = script.known().len();
+    lemmas::saturate(script, goal, budget);
+    lemmas::logarithms_of_hypotheses(script, budget);
+    if script.known().len() == before { Err(Refusal::NotApplicable) } else { linear::prove(script, goal, budget) }
+}
+
+/// `a = b` from `a <= b` and `b <= a`.
+fn two_directions(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    if goal.comparison != Comparison::Equal {
+        return Err(Refusal::NotApplicable);
+    }
+    let inner = budget.deeper().ok_or(Refusal::Budget)?;
+    let up = prove(script, &Relation::at_most(&goal.left, &goal.right), &inner.part(0.5))?;
+    let down = prove(script, &Relation::at_most(&goal.right, &goal.left), &inner)?;
+    script.derive("antisymmetry", &[], &[up, down]).ok_or(Refusal::NothingFound)
+}
+
+/// Hypotheses may need the same preparation as the goal.
+fn with_hypotheses(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    let known: Vec<Relation> = script.known().iter().map(|k| k.relation.clone()).collect();
+    for relation in known.iter().take(40) {
+        signs::prepare(script, &relation.left, budget);
+        signs::prepare(script, &relation.right, budget);
+    }
+    lemmas::saturate(script, goal, budget);
+    linear::prove(script, goal, budget)
+}

@@ -1,0 +1,128 @@
+//! Common denominators: a goal between fractions as one between polynomials.
+//!
+//! Owns: numerator and denominator of a difference, the way back from the numerator. Must not know: how the numerator
+//! is shown.
+
+use super::super::budget::Budget;
+use super::super::outcome::Refusal;
+use super::super::script::Script;
+use super::{linear, signs, sums_of_squares};
+use boundproof_checker::certificate::Reference;
+use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
+use num_traits::ToPrimitive;
+
+/// Shows a goal that has divisors by multiplying them out.
+///
+/// # Errors
+/// There is no divisor, its sign is unknown, or the numerator was not shown.
+pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    let inner = budget.deeper().ok_or(Refusal::Budget)?;
+    if !matches!(goal.comparison, Comparison::AtMost | Comparison::Less) {
+        return Err(Refusal::NotApplicable);
+    }
+    let fraction = Fraction::of(&goal.difference());
+    if fraction.under.is_empty() {
+        return Err(Refusal::NotApplicable);
+    }
+    signs::prepare(script, &goal.left, &inner);
+    signs::prepare(script, &goal.right, &inner);
+    let one = Term::integer(1);
+    for divisor in &fraction.under {
+        let sign = signs::positive(script, divisor, &inner).ok_or(Refusal::NothingFound)?;
+        script.derive("reciprocal", &[], &[sign]);
+    }
+    let under = fraction.under.iter().skip(1).fold(fraction.under[0].clone(), |product, d| &product * d);
+    let inverse = signs::positive(script, &(&one / &under), &inner).ok_or(Refusal::NothingFound)?;
+    let over = script.normal(&fraction.over).ok_or(Refusal::NothingFound)?.to_term();
+    let zero = Term::integer(0);
+    let polynomial = Relation::new(zero, goal.comparison, over);
+    let shown = match signs::enclose(script, &polynomial) {
+        Some(reference) => reference,
+        None => sums_of_squares::prove(script, &polynomial, &inner)
+            .or_else(|_| linear::prove(script, &polynomial, &inner))?,
+    };
+    linear::prove_with(script, goal, &[&[shown, inverse]], budget)
+}
+
+/// `over / Π under`, where no divisor is a number.
+struct Fraction {
+    over: Term,
+    under: Vec<Term>,
+}
+
+impl Fraction {
+    fn whole(term: &Term) -> Fraction {
+        Fraction { over: term.clone(), under: Vec::new() }
+    }
+
+    fn of(term: &Term) -> Fraction {
+        match term.node() {
+            Node::Negate(a) => {
+                let a = Fraction::of(a);
+                Fraction { over: -&a.over, under: a.under }
+            }
+            Node::Add(a, b) => Fraction::of(a).plus(Fraction::of(b), |a, b| a + b),
+            Node::Subtract(a, b) => Fraction::of(a).plus(Fraction::of(b), |a, b| a - b),
+            Node::Multiply(a, b) => Fraction::of(a).times(Fraction::of(b)),
+            Node::Divide(a, b) => {
+                let (a, b) = (Fraction::of(a), Fraction::of(b));
+                a.times(b.inverse())
+            }
+            Node::Power(a, k) => {
+                let exponent = k.as_number().filter(|k| k.is_integer()).and_then(|k| k.to_integer().to_i64());
+                let base = Fraction::of(a);
+                match exponent {
+                    Some(k) if k.abs() <= 8 && !(base.under.is_empty() && k > 0) => {
+                        let base = if k < 0 { base.inverse() } else { base };
+                        (1..k.abs()).fold(base.clone(), |product, _| product.times(base.clone()))
+                    }
+                    _ => Fraction::whole(term),
+                }
+            }
+            _ => Fraction::whole(term),
+        }
+    }
+
+    fn times(self, other: Fraction) -> Fraction {
+        let mut under = self.under;
+        under.extend(other.under);
+        Fraction { over: &self.over * &other.over, under }
+    }
+
+    fn inverse(self) -> Fraction {
+        let over = self.under.iter().fold(Term::integer(1), |product, d| &product * d);
+        let under = if self.over.as_number().is_some() { Vec::new() } else { vec![self.over.clone()] };
+        let over = if under.is_empty() { &over / &self.over } else { over };
+        Fraction { over, under }
+    }
+
+    /// The sum over the least common list of divisors.
+    fn plus(self, other: Fraction, combine: impl Fn(&Term, &Term) -> Term) -> Fraction {
+        let missing = |from: &[Term], of: &[Term]| {
+            let mut rest = of.to_vec();
+            let mut extra = Vec::new();
+            for divisor in from {
+                match rest.iter().position(|d| d == divisor) {
+                    Some(position) => {
+                        rest.swap_remove(position);
+                    }
+                    None => extra.push(divisor.clone()),
+                }
+            }
+            extra
+        };
+        let for_self = missing(&other.under, &self.under);
+        let for_other = missing(&self.under, &other.under);
+        let widen = |over: &Term, factors: &[Term]| factors.iter().fold(over.clone(), |product, f| &product * f);
+        let over = combine(&widen(&self.over, &for_self), &widen(&other.over, &for_other));
+        let mut under = self.under;
+        under.extend(for_self);
+        Fraction { over, under }
+    }
+}
+
+impl Clone for Fraction {
+    fn clone(&self) -> Fraction {
+        Fraction { over: self.over.clone(), under: self.under.clone() }
+    }
+}

@@ -1,0 +1,227 @@
+//! Signs of terms, by enclosure with what is known, else part by part.
+
+use super::super::script::Script;
+use super::linear;
+use super::super::budget::Budget;
+use boundproof_checker::certificate::Reference;
+use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
+use std::collections::BTreeSet;
+
+/// A fact that bounds a term by a constant, as the checker's enclosure reads it.
+fn bounds_something(relation: &Relation) -> Option<&Term> {
+    let constant = |term: &Term| {
+        let mut variables = BTreeSet::new();
+        term.collect_variables(&mut variables);
+        variables.is_empty()
+    };
+    if relation.comparison == Comparison::Different {
+        return None;
+    }
+    match (constant(&relation.left), constant(&relation.right)) {
+        (true, false) => Some(&relation.right),
+        (false, true) => Some(&relation.left),
+        _ => None,
+    }
+}
+
+fn contains(term: &Term, part: &Term) -> bool {
+    term == part || term.children().into_iter().any(|child| contains(child, part))
+}
+
+/// The known bounds that an enclosure of these terms can use.
+#[must_use]
+pub fn relevant_bounds(script: &Script, terms: &[&Term]) -> Vec<Reference> {
+    let relevant = |relation: &Relation| {
+        bounds_something(relation).is_some_and(|target| terms.iter().any(|term| contains(term, target)))
+    };
+    script.known().iter().filter(|known| relevant(&known.relation)).map(|known| known.reference).collect()
+}
+
+/// Shows a relation by one enclosure over everything known about its parts.
+pub fn enclose(script: &mut Script, relation: &Relation) -> Option<Reference> {
+    if relation.comparison == Comparison::Equal {
+        return None;
+    }
+    if let Some(reference) = script.find(relation) {
+        return Some(reference);
+    }
+    let premises = relevant_bounds(script, &[&relation.left, &relation.right]);
+    let mut step = script.step("enclose");
+    step.shows = Some(relation.clone());
+    step.premises = premises;
+    script.push(step)
+}
+
+/// Shows `0 < t`.
+pub fn positive(script: &mut Script, term: &Term, budget: &Budget) -> Option<Reference> {
+    let goal = Relation::positive(term);
+    if let Some(reference) = enclose(script, &goal) {
+        return Some(reference);
+    }
+    if script.is_vain(&goal) {
+        return None;
+    }
+    let found = positive_by_parts(script, term, &goal, &budget.deeper()?);
+    if found.is_none() {
+        script.give_up(&goal);
+    }
+    found
+}
+
+fn positive_by_parts(script: &mut Script, term: &Term, goal: &Relation, deeper: &Budget) -> Option<Reference> {
+    match term.node() {
+        Node::Multiply(a, b) | Node::Divide(a, b) => {
+            positive(script, a, deeper)?;
+            positive(script, b, deeper)?;
+            enclose(script, goal)
+        }
+        Node::Power(a, e) => {
+            positive(script, a, deeper)?;
+            enclose(script, goal).or_else(|| {
+                let premise = script.find(&Relation::positive(a))?;
+                script.derive("power_positive", &[e], &[premise])
+            })
+        }
+        Node::Apply(Function::Sqrt, arguments) => {
+            let premise = positive(script, arguments.first()?, deeper)?;
+            script.derive("sqrt_positive", &[], &[premise])
+        }
+        Node::Apply(Function::Exp, arguments) => script.lemma("exp_positive", &[arguments.first()?]),
+        Node::Add(a, b) => {
+            let both = (non_negative(script, a, deeper), non_negative(script, b, deeper));
+            let _ = (positive(script, a, deeper), both.0.is_some() && positive(script, b, deeper).is_some());
+            enclose(script, goal).or_else(|| linear::prove(script, goal, deeper).ok())
+        }
+        Node::Apply(Function::Log, arguments) => {
+            let argument = arguments.first()?;
+            logarithm(script, goal, &Relation::less(&Term::integer(1), argument), deeper)
+        }
+        _ => linear::prove(script, goal, deeper).ok(),
+    }
+}
+
+/// Shows `0 <= t`.
+pub fn non_negative(script: &mut Script, term: &Term, budget: &Budget) -> Option<Reference> {
+    let goal = Relation::nonnegative(term);
+    if let Some(reference) = enclose(script, &goal) {
+        return Some(reference);
+    }
+    if script.is_vain(&goal) {
+        return None;
+    }
+    let found = non_negative_by_parts(script, term, &goal, &budget.deeper()?);
+    if found.is_none() {
+        script.give_up(&goal);
+    }
+    found
+}
+
+fn non_negative_by_parts(script: &mut Script, term: &Term, goal: &Relation, deeper: &Budget) -> Option<Reference> {
+    match term.node() {
+        Node::Multiply(a, b) => {
+            non_negative(script, a, deeper)?;
+            non_negative(script, b, deeper)?;
+            enclose(script, goal)
+        }
+        Node::Divide(a, b) => {
+            non_negative(script, a, deeper)?;
+            positive(script, b, deeper)?;
+            enclose(script, goal)
+        }
+        Node::Power(a, _) => {
+            non_negative(script, a, deeper)?;
+            enclose(script, goal)
+        }
+        Node::Apply(Function::Sqrt, arguments) => {
+            let premise = non_negative(script, arguments.first()?, deeper)?;
+            script.derive("sqrt_nonnegative", &[], &[premise])
+        }
+        Node::Apply(Function::Log, arguments) => {
+            let argument = arguments.first()?;
+            logarithm(script, goal, &Relation::at_most(&Term::integer(1), argument), deeper)
+        }
+        Node::Add(a, b) => {
+            let parts = non_negative(script, a, deeper).and(non_negative(script, b, deeper));
+            parts.and_then(|_| enclose(script, goal)).or_else(|| linear::prove(script, goal, deeper).ok())
+        }
+        _ => linear::prove(script, goal, deeper).ok(),
+    }
+}
+
+/// The sign of a logarithm from the comparison of its argument with 1.
+fn logarithm(script: &mut Script, goal: &Relation, with_one: &Relation, budget: &Budget) -> Option<Reference> {
+    let one = Term::integer(1);
+    prepare(script, &with_one.right, budget);
+    let compared = match enclose(script, with_one) {
+        Some(reference) => reference,
+        None => linear::prove(script, with_one, budget).ok()?,
+    };
+    let positive = enclose(script, &Relation::positive(&one))?;
+    script.derive("log_monotone", &[], &[positive, compared])?;
+    script.derive("log_product", &[&one], &[])?;
+    linear::prove(script, goal, budget).ok()
+}
+
+/// Makes known whatever is needed for algebra with the term: signs of divisors, of arguments of sqrt and log, and the
+/// elementary facts that follow from them.
+pub fn prepare(script: &mut Script, term: &Term, budget: &Budget) {
+    for child in term.children() {
+        prepare(script, child, budget);
+    }
+    if budget.is_over() {
+        return;
+    }
+    match term.node() {
+        Node::Divide(_, b) if b.as_number().is_none() => {
+            if positive(script, b, budget).is_none() {
+                let _ = enclose(script, &Relation::less(b, &Term::integer(0)));
+            }
+            factors_of_divisor(script, b, budget);
+        }
+        Node::Power(a, e) if e.as_number().is_none_or(|k| !k.is_integer()) => {
+            let _ = positive(script, a, budget);
+        }
+        Node::Apply(Function::Sqrt, arguments) => {
+            if let Some(argument) = arguments.first() {
+                if let Some(premise) = positive(script, argument, budget) {
+                    let _ = script.derive("sqrt_positive", &[], &[premise]);
+                    if let Some(square) = script.derive("sqrt_square", &[], &[premise]) {
+                        let _ = script.derive("congruence", &[&(&Term::integer(1) / &term.powi(2))], &[square]);
+                    }
+                } else if let Some(premise) = non_negative(script, argument, budget) {
+                    let _ = script.derive("sqrt_nonnegative", &[], &[premise]);
+                    let _ = script.derive("sqrt_square", &[], &[premise]);
+                }
+            }
+        }
+        Node::Apply(Function::Log, arguments) => {
+            if let Some(argument) = arguments.first() {
+                let _ = positive(script, argument, budget);
+            }
+        }
+        Node::Apply(Function::Exp, arguments) => {
+            if let Some(argument) = arguments.first() {
+                let _ = script.lemma("exp_positive", &[argument]);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The checker cancels atoms one by one: each factor of a divisor must be known to be non-zero.
+fn factors_of_divisor(script: &mut Script, divisor: &Term, budget: &Budget) {
+    match divisor.node() {
+        Node::Multiply(a, b) | Node::Divide(a, b) => {
+            factors_of_divisor(script, a, budget);
+            factors_of_divisor(script, b, budget);
+        }
+        Node::Power(a, _) => factors_of_divisor(script, a, budget),
+        Node::Number(_) => {}
+        _ => {
+            let sign = positive(script, divisor, budget);
+            if let (Some(premise), Node::Add(..) | Node::Subtract(..)) = (sign, divisor.node()) {
+                let _ = script.derive("reciprocal", &[], &[premise]);
+            }
+        }
+    }
+}

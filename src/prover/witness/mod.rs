@@ -1,0 +1,163 @@
+//! Witnesses: exact rational points at which a statement fails, or at which hypotheses hold.
+//!
+//! Owns: the order of the attempts to find one. Must not know: proofs, specifications.
+//! The same question gives the same witness: nothing depends on the clock but when the search is given up.
+
+mod confirm;
+mod domain;
+mod plain;
+mod point;
+mod range;
+mod score;
+mod search;
+mod simplex;
+mod solve;
+
+pub use range::{EndGuess, RangeGuess, range_of};
+
+use crate::prover::Budget;
+use crate::prover::enclosure::number::to_f64;
+use boundproof_checker::certificate::Witness;
+use boundproof_checker::evaluate::point::Point;
+use boundproof_checker::exact::Rational;
+use boundproof_checker::obligation::Part;
+use boundproof_checker::syntax::ast::Name;
+use boundproof_checker::theorem::Variable;
+use boundproof_checker::theorem::term::{Comparison, Relation, Term};
+use confirm::{Confirmer, accepted};
+use domain::{Domain, domains};
+use score::{Scorer, Wanted};
+use search::{Effort, Search};
+use solve::Elimination;
+
+/// Evaluations in MPFR that one attempt may take.
+const PRECISE: usize = 20_000;
+/// With fewer boxes in the budget a quick look has to do.
+const SMALL_BUDGET: usize = 5_000;
+/// Points of the pool that are tried exactly.
+const TRIED: usize = 12;
+
+/// A point at which all that the part is given holds and its goal fails, confirmed by the checker.
+///
+/// A hint may name some of the variables only, or be slightly off; if it serves as it is, it is returned unchanged.
+#[must_use]
+pub fn refute(part: &Part, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
+    let question = Question { variables: &part.variables, given: &part.given, goal: Some(&part.goal) };
+    if !hint.is_empty() {
+        // the author's values, and a search for the rest only
+        if let Some(witness) = question.with_fixed(hint, budget) {
+            return Some(witness);
+        }
+    }
+    question.answer(hint, budget)
+}
+
+/// A point at which all the hypotheses hold, confirmed by the checker.
+#[must_use]
+pub fn satisfy(variables: &[Variable], hypotheses: &[Relation], budget: &Budget) -> Option<Witness> {
+    Question { variables, given: hypotheses, goal: None }.answer(&[], budget)
+}
+
+/// What is looked for: a point where all given relations hold and the goal, if there is one, fails.
+pub(crate) struct Question<'q> {
+    /// The variables.
+    pub variables: &'q [Variable],
+    /// What must hold.
+    pub given: &'q [Relation],
+    /// What must fail.
+    pub goal: Option<&'q Relation>,
+}
+
+impl Question<'_> {
+    /// The answer with some variables fixed.
+    fn with_fixed(&self, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
+        let fixed: Vec<(Name, Term)> = hint.iter().map(|(n, v)| (n.clone(), Term::number(v.clone()))).collect();
+        let given: Vec<Relation> = self.given.iter().map(|r| r.substitute_all(&fixed)).collect();
+        let goal = self.goal.map(|g| g.substitute_all(&fixed));
+        let variables: Vec<Variable> =
+            self.variables.iter().filter(|v| hint.iter().all(|(n, _)| *n != v.name)).cloned().collect();
+        let reduced = Question { variables: &variables, given: &given, goal: goal.as_ref() };
+        let found = reduced.answer(&[], &budget.part(0.3))?;
+        // confirmed once more with the variables in their places
+        let point: Point = hint.iter().chain(&found.values).cloned().collect();
+        accepted(self.variables, self.given, self.goal, &point)
+    }
+
+    /// The answer, by several ways of dealing with equations.
+    fn answer(&self, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
+        let kept: Vec<Name> = hint.iter().map(|(n, _)| n.clone()).collect();
+        let mut ways = vec![Elimination::of(self.given, self.variables, &kept)];
+        if let Some(goal) = self.goal {
+            let boundary = Relation { comparison: Comparison::Equal, ..goal.clone() };
+            let equations: Vec<Relation> = self.given.iter().cloned().chain([boundary]).collect();
+            let on_boundary = Elimination::of(&equations, self.variables, &kept);
+            match goal.comparison {
+                Comparison::Different => ways.insert(0, on_boundary),
+                Comparison::Less => ways.push(on_boundary),
+                Comparison::AtMost | Comparison::Equal => {}
+            }
+        }
+        let mut reversed = self.variables.to_vec();
+        reversed.reverse();
+        ways.push(Elimination::of(self.given, &reversed, &[]));
+        ways.push(Elimination::default());
+        let mut seen: Vec<Elimination> = Vec::new();
+        let count = ways.len();
+        for (number, way) in ways.into_iter().enumerate() {
+            if seen.iter().any(|old| old.solved == way.solved) {
+                continue;
+            }
+            let share = budget.part(1.0 / (count - number) as f64);
+            if let Some(witness) = self.attempt(&way, hint, &share) {
+                return Some(witness);
+            }
+            seen.push(way);
+        }
+        None
+    }
+
+    /// The answer with some variables eliminated.
+    fn attempt(&self, elimination: &Elimination, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
+        let free: Vec<Variable> =
+            self.variables.iter().filter(|v| !elimination.covers(&v.name)).cloned().collect();
+        let names: Vec<Name> = free.iter().map(|v| v.name.clone()).collect();
+        let given: Vec<Relation> = self.given.iter().map(|r| elimination.apply(r)).collect();
+        let wanted = match self.goal {
+            None => Wanted::Feasible,
+            Some(goal) => Wanted::Violation(elimination.apply(goal)),
+        };
+        let domains = domains(&free, &given)?;
+        let mut scorer = Scorer::new(&names, &given, &wanted, PRECISE)?;
+        let mut search = Search::new(&mut scorer, &domains, budget);
+        let effort = if budget.boxes < SMALL_BUDGET { Effort::SMALL } else { Effort::FULL };
+        if !hint.is_empty() {
+            let known = |v: &Variable| hint.iter().find(|(n, _)| *n == v.name).map(|(_, q)| to_f64(q));
+            let plain = |d: &Domain| d.candidates().first().copied().unwrap_or(0.0);
+            let start: Vec<f64> =
+                free.iter().zip(&domains).map(|(v, d)| known(v).unwrap_or_else(|| plain(d))).collect();
+            search.improve_from(&start, &effort);
+        }
+        search.run(&effort);
+        let pool = search.pool;
+        let points: Vec<Vec<f64>> = pool
+            .best()
+            .iter()
+            .filter(|c| scorer.nearly_fails_at(&c.score))
+            .map(|c| c.point.clone())
+            .collect();
+        let confirmer = Confirmer {
+            variables: self.variables,
+            free: &free,
+            elimination,
+            given: self.given,
+            goal: self.goal,
+            domains: &domains,
+            scorer: &scorer,
+            budget,
+        };
+        points.iter().take(TRIED).find_map(|point| confirmer.polish(point))
+    }
+}
+
+#[cfg(test)]
+mod tests;

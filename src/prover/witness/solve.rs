@@ -1,0 +1,166 @@
+//! Equations solved for a variable.
+//!
+//! Owns: isolating a variable that occurs once or linearly, and eliminating equations so. Must not know: search.
+
+use boundproof_checker::evaluate::derivative::derivative;
+use boundproof_checker::evaluate::point::{Point, exact};
+use boundproof_checker::exact::Rational;
+use boundproof_checker::syntax::ast::{Name, Sort};
+use boundproof_checker::theorem::Variable;
+use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
+
+/// Variables that are given by the others, each by those not eliminated before or after it.
+#[derive(Clone, Debug, Default)]
+pub struct Elimination {
+    /// In the order of elimination.
+    pub solved: Vec<(Name, Term)>,
+}
+
+impl Elimination {
+    /// Solves the equations among `equations` one after the other, where possible for a real variable that is not in
+    /// `kept`.
+    #[must_use]
+    pub fn of(equations: &[Relation], variables: &[Variable], kept: &[Name]) -> Elimination {
+        let mut elimination = Elimination::default();
+        for equation in equations.iter().filter(|r| r.comparison == Comparison::Equal) {
+            let equation = elimination.apply(equation);
+            let mut choices: Vec<&Variable> = variables.iter().filter(|v| equation.mentions(&v.name)).collect();
+            choices.sort_by_key(|v| (kept.contains(&v.name), v.sort == Sort::Nat));
+            let solved = choices.iter().filter(|v| v.sort != Sort::Nat).find_map(|variable| {
+                Some((variable.name.clone(), solve(&equation, &variable.name)?))
+            });
+            elimination.solved.extend(solved);
+        }
+        elimination
+    }
+
+    /// The relation without the eliminated variables.
+    #[must_use]
+    pub fn apply(&self, relation: &Relation) -> Relation {
+        self.solved.iter().fold(relation.clone(), |relation, (name, term)| relation.substitute(name, term))
+    }
+
+    /// The term without the eliminated variables.
+    #[must_use]
+    pub fn apply_to_term(&self, term: &Term) -> Term {
+        self.solved.iter().fold(term.clone(), |term, (name, replacement)| term.substitute(name, replacement))
+    }
+
+    /// Adds the values of the eliminated variables to a point; `None` if one is not rational.
+    #[must_use]
+    pub fn complete(&self, point: &Point) -> Option<Point> {
+        let mut point = point.clone();
+        for (name, term) in self.solved.iter().rev() {
+            let value = exact(term, &point)?;
+            point.insert(name.clone(), value);
+        }
+        Some(point)
+    }
+
+    /// Whether the variable is eliminated.
+    #[must_use]
+    pub fn covers(&self, name: &str) -> bool {
+        self.solved.iter().any(|(n, _)| &**n == name)
+    }
+}
+
+/// A term without the variable to which the equation makes it equal (on one branch).
+#[must_use]
+pub fn solve(equation: &Relation, variable: &str) -> Option<Term> {
+    let (left, right) = (&equation.left, &equation.right);
+    match (occurrences(left, variable), occurrences(right, variable)) {
+        (1, 0) => isolate(left, right, variable),
+        (0, 1) => isolate(right, left, variable),
+        (0, 0) => None,
+        _ => linear(equation, variable),
+    }
+}
+
+fn occurrences(term: &Term, variable: &str) -> usize {
+    match term.node() {
+        Node::Variable(name) => usize::from(&**name == variable),
+        _ => term.children().into_iter().map(|child| occurrences(child, variable)).sum(),
+    }
+}
+
+/// `x` with `term(x) = value`, where x occurs once.
+fn isolate(term: &Term, value: &Term, x: &str) -> Option<Term> {
+    let apply = |f: Function| Term::apply(f, vec![value.clone()]);
+    match term.node() {
+        Node::Variable(_) => Some(value.clone()),
+        Node::Number(_) => None,
+        Node::Negate(a) => isolate(a, &-value, x),
+        Node::Add(a, b) if a.mentions(x) => isolate(a, &(value - b), x),
+        Node::Add(a, b) => isolate(b, &(value - a), x),
+        Node::Subtract(a, b) if a.mentions(x) => isolate(a, &(value + b), x),
+        Node::Subtract(a, b) => isolate(b, &(a - value), x),
+        Node::Multiply(a, b) if a.mentions(x) => isolate(a, &(value / b), x),
+        Node::Multiply(a, b) => isolate(b, &(value / a), x),
+        Node::Divide(a, b) if a.mentions(x) => isolate(a, &(value * b), x),
+        Node::Divide(a, b) => isolate(b, &(a / value), x),
+        Node::Power(a, b) if a.mentions(x) => {
+            let inverse = match b.as_number() {
+                Some(k) => Term::number(reciprocal(k)?),
+                None => &Term::integer(1) / b,
+            };
+            isolate(a, &value.power(inverse), x)
+        }
+        Node::Power(a, b) => {
+            let log = |t: &Term| Term::apply(Function::Log, vec![t.clone()]);
+            isolate(b, &(&log(value) / &log(a)), x)
+        }
+        Node::Apply(function, arguments) => {
+            let inner = arguments.first().filter(|_| arguments.len() == 1)?;
+            let value = match function {
+                Function::Sqrt => value.powi(2),
+                Function::Exp => apply(Function::Log),
+                Function::Log => apply(Function::Exp),
+                Function::Abs | Function::Floor | Function::Ceil => value.clone(),
+                _ => return None,
+            };
+            isolate(inner, &value, x)
+        }
+    }
+}
+
+fn reciprocal(value: &Rational) -> Option<Rational> {
+    (*value != Rational::from_integer(0.into())).then(|| value.recip())
+}
+
+/// `x = -d(0)/d'` where `d = left - right` is linear in x.
+fn linear(equation: &Relation, x: &str) -> Option<Term> {
+    let difference = &equation.left - &equation.right;
+    let slope = derivative(&difference, x)?;
+    // two occurrences may cancel in ways that the derivative does not show: its value must not depend on x
+    if slope.mentions(x) {
+        return None;
+    }
+    let rest = difference.substitute(x, &Term::integer(0));
+    Some(&-&rest / &slope)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prover::enclosure::tests::part;
+
+    #[test]
+    fn equations_are_solved() {
+        let lines = "let x, y, z : real > 0\n";
+        for (equation, variable, at, value) in [
+            ("2*x + y = z", "x", [("y", 1), ("z", 5)], Some(2)),
+            ("x*y - x = z", "x", [("y", 3), ("z", 4)], Some(2)),
+            ("sqrt(x) = y*z", "x", [("y", 3), ("z", 2)], Some(36)),
+            ("x^2 = y*z", "x", [("y", 3), ("z", 12)], Some(6)),
+            ("z/(x + 1) = y", "x", [("y", 3), ("z", 12)], Some(3)),
+            ("x^2 + x = y + z", "x", [("y", 3), ("z", 12)], None),
+        ] {
+            let goal = part(lines, equation).goal;
+            let found = solve(&goal, variable).and_then(|term| {
+                let point = at.iter().map(|(n, v)| ((*n).into(), Rational::from_integer((*v).into()))).collect();
+                exact(&term, &point)
+            });
+            assert_eq!(found, value.map(|v: i32| Rational::from_integer(v.into())), "{equation}");
+        }
+    }
+}
