@@ -3,6 +3,7 @@
 //! Owns: the order of the attempts to find one. Must not know: proofs, specifications.
 //! The same question gives the same witness: nothing depends on the clock but when the search is given up.
 
+mod boundary;
 mod confirm;
 mod domain;
 mod plain;
@@ -31,9 +32,11 @@ use search::{Effort, Search};
 use solve::Elimination;
 
 /// Evaluations in MPFR that one attempt may take.
-const PRECISE: usize = 20_000;
+const PRECISE: usize = 8_000;
 /// With fewer boxes in the budget a quick look has to do.
 const SMALL_BUDGET: usize = 5_000;
+/// Coordinates of this length are plain enough.
+const PLAIN: u32 = 11;
 /// Points of the pool that are tried exactly.
 const TRIED: usize = 12;
 
@@ -138,6 +141,9 @@ impl Question<'_> {
             search.improve_from(&start, &effort);
         }
         search.run(&effort);
+        if !search.is_clear() {
+            search.visit_all(&boundary::starts(&free, &given, &wanted, budget), &effort);
+        }
         let pool = search.pool;
         let points: Vec<Vec<f64>> = pool
             .best()
@@ -155,7 +161,22 @@ impl Question<'_> {
             scorer: &scorer,
             budget,
         };
-        points.iter().take(TRIED).find_map(|point| confirmer.polish(point))
+        // of a few the plainest, unless one is plain enough
+        let mut found: Option<(u32, Witness)> = None;
+        let mut confirmed = 0;
+        for point in points.iter().take(TRIED) {
+            if let Some((length, witness)) = confirmer.polish(point) {
+                confirmed += 1;
+                if found.as_ref().is_none_or(|(old, _)| length < *old) {
+                    found = Some((length, witness));
+                }
+            }
+            let plain = |(length, _): &(u32, Witness)| *length <= PLAIN * free.len() as u32;
+            if confirmed >= 4 || found.as_ref().is_some_and(plain) || (confirmed > 0 && budget.is_over()) {
+                break;
+            }
+        }
+        found.map(|(_, witness)| witness)
     }
 }
 

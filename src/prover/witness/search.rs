@@ -169,7 +169,7 @@ impl<'s> Search<'s> {
     pub fn improve(&mut self, effort: &Effort) {
         let starts: Vec<Candidate> = self.pool.best().iter().take(effort.starts).cloned().collect();
         for (number, start) in starts.into_iter().enumerate() {
-            if self.budget.is_over() || (number > 2 && self.clear()) {
+            if self.budget.is_over() || (number > 2 && self.is_clear()) {
                 return;
             }
             let walked = self.walk(start, effort.steps);
@@ -178,7 +178,9 @@ impl<'s> Search<'s> {
         }
     }
 
-    fn clear(&self) -> bool {
+    /// Whether nothing better need be looked for.
+    #[must_use]
+    pub fn is_clear(&self) -> bool {
         self.pool.best().first().is_some_and(|c| self.scorer.is_clear(&c.score))
     }
 
@@ -190,14 +192,24 @@ impl<'s> Search<'s> {
         simplex::minimise(self, &walked.point, effort.steps / 3);
     }
 
+    /// Looks at some points and improves from them where they are among the best.
+    pub fn visit_all(&mut self, points: &[Vec<f64>], effort: &Effort) {
+        for point in points {
+            self.visit(point);
+        }
+        if !points.is_empty() && !self.is_clear() {
+            self.improve(&Effort { starts: effort.starts / 4, ..*effort });
+        }
+    }
+
     /// The whole plan; ends early once a failure is clear.
     pub fn run(&mut self, effort: &Effort) {
         self.plain(effort);
-        if self.clear() {
+        if self.is_clear() {
             return;
         }
         self.sample(effort);
-        if self.clear() {
+        if self.is_clear() {
             return;
         }
         self.improve(effort);
