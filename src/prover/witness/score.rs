@@ -5,6 +5,7 @@
 //! Violations are relative to the size of the summands of both sides, so that they compare across magnitudes.
 
 use super::point::{approximate, precise};
+use super::search::Candidate;
 use crate::prover::enclosure::number::{to_f64, to_gmp};
 use crate::prover::enclosure::program::Program;
 use crate::prover::enclosure::region::bound;
@@ -197,6 +198,13 @@ impl Scorer {
             (None, None) => score.infeasible == 0.0,
             (None, Some(_)) => false,
         }
+    }
+
+    /// Whether the goal is an equation that holds at all those points, as far as they satisfy the hypotheses.
+    #[must_use]
+    pub fn is_identity(&self, seen: &[Candidate]) -> bool {
+        let equation = self.goal.as_ref().is_some_and(|g| g.comparison == Comparison::Equal);
+        equation && seen.iter().filter(|c| c.score.infeasible == 0.0 && c.score.margin == 0.0).count() > 20
     }
 
     /// Whether rounding could make such points into what is wanted: equalities only nearly hold in f64.

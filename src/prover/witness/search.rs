@@ -172,9 +172,11 @@ impl<'s> Search<'s> {
             if self.budget.is_over() || (number > 2 && self.is_clear()) {
                 return;
             }
-            let walked = self.walk(start, effort.steps);
-            let refined = simplex::minimise(self, &walked.point, effort.steps / 3);
-            self.walk(refined, effort.steps / 3);
+            // where several have come down to an exact zero, the statement touches: the rest would, too
+            let steps = if number > 4 && self.touches() { effort.steps / 10 } else { effort.steps };
+            let walked = self.walk(start, steps);
+            let refined = simplex::minimise(self, &walked.point, steps / 3);
+            self.walk(refined, steps / 3);
         }
     }
 
@@ -182,6 +184,10 @@ impl<'s> Search<'s> {
     #[must_use]
     pub fn is_clear(&self) -> bool {
         self.pool.best().first().is_some_and(|c| self.scorer.is_clear(&c.score))
+    }
+
+    fn touches(&self) -> bool {
+        self.pool.best().iter().take(4).all(|c| c.score == Score { infeasible: 0.0, margin: 0.0 })
     }
 
     /// Improves from a given point, whatever its score.
@@ -209,7 +215,7 @@ impl<'s> Search<'s> {
             return;
         }
         self.sample(effort);
-        if self.is_clear() {
+        if self.is_clear() || self.scorer.is_identity(self.pool.best()) {
             return;
         }
         self.improve(effort);
