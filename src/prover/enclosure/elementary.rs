@@ -232,7 +232,8 @@ pub fn gamma(x: &Interval) -> Option<Interval> {
     }
     let at = |a: f64, toward: Toward| match a {
         0.0 | f64::INFINITY => Bound { value: f64::INFINITY, exact: false },
-        1.0 | 2.0 => Bound::exact(1.0),
+        // factorials that f64 holds
+        _ if a.fract() == 0.0 && a <= 20.0 => Bound::exact((1..a as u64).product::<u64>() as f64),
         _ => special(a, toward, Float::gamma),
     };
     if x.lower.value >= 1.5 || x.as_point().is_some() {

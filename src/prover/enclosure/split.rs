@@ -248,6 +248,7 @@ fn share(scores: &mut [f64], variables: &[usize], slopes: &[Option<Interval>], r
             return 0.0;
         }
         match slopes.get(*variable).copied().flatten() {
+            Some(slope) if slope.as_point() == Some(0.0) => 0.0,
             Some(slope) => slope.abs().upper.value * range.width(),
             None => f64::INFINITY,
         }

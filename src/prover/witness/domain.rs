@@ -43,7 +43,10 @@ pub fn domains(variables: &[Variable], given: &[Relation]) -> Option<Vec<Domain>
                 lower.ceil()
             };
             upper = upper.floor();
-        } else if lower < upper {
+        } else if lower.next_up().next_up() >= upper && lower.is_finite() {
+            // one number, perhaps not one of f64
+            upper = lower;
+        } else {
             // rounded outward and open ends are moved inside
             if range.lower.open && lower.is_finite() {
                 lower = if lower == 0.0 { 0.0 } else { lower.next_up() };
