@@ -75,7 +75,7 @@ impl Search<'_> {
             return None;
         }
         // a quick look at every part finds what the hint points to; then a longer one
-        for share in [0.001, 0.03] {
+        for share in [0.005, 0.03] {
             for (index, part) in parts.iter().enumerate() {
                 if let Some(witness) = witness::refute(part, hint, &self.budget.part(share)) {
                     self.attempts.push(Attempt { part: index + 1, strategy: "counterexample", refusal: None });
