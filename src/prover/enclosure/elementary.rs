@@ -240,7 +240,8 @@ pub fn gamma(x: &Interval) -> Option<Interval> {
         return Some(x.increasing(at));
     }
     let most = [at(x.lower.value, Toward::Up), at(x.upper.value, Toward::Up)];
-    let upper = if most[0].value >= most[1].value { End::of(most[0], x.lower.open) } else { End::of(most[1], x.upper.open) };
+    let upper =
+        if most[0].value >= most[1].value { End::of(most[0], x.lower.open) } else { End::of(most[1], x.upper.open) };
     let lower = if x.upper.value <= 1.4375 {
         End::of(at(x.upper.value, Toward::Down), x.upper.open)
     } else {

@@ -66,7 +66,7 @@ struct Search<'b> {
 impl Search<'_> {
     fn solve(&mut self, ranges: &[Interval], depth: usize, place: Place) -> Result<Tree, Refusal> {
         self.left = self.left.checked_sub(1).ok_or(Refusal::Budget)?;
-        if self.left % 64 == 0 && self.budget.is_over() {
+        if self.left.is_multiple_of(64) && self.budget.is_over() {
             return Err(Refusal::Budget);
         }
         self.task.renew();

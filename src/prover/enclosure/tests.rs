@@ -62,7 +62,7 @@ pub fn nodes(tree: &boundproof_checker::certificate::Tree) -> usize {
 }
 
 /// Statements with the least number of nodes that a tree may need; 0 where there is no tree.
-const TABLE: [(&str, &str, usize); 24] = [
+const TABLE: [(&str, &str, usize); 37] = [
     ("let x : real in [0, 1]", "x <= 2", 1),
     ("let x : real in [0, 1]", "x - x^2 <= 1/4 + 1/1000", 300),
     ("let x : real in (0, 1]", "0 < x", 1),
@@ -83,12 +83,25 @@ const TABLE: [(&str, &str, usize); 24] = [
     ("let x : real in [1, 3]", "normal_tail(x) <= exp(-x^2/2)/2", 40),
     ("let x : real in [3, 5]", "2 <= gamma(x)", 1),
     ("let x : real in [1/10, 1]", "tanh(x) < x", 40),
+    ("let x, y : real >= 0\nassume x + y <= 1", "x*y <= 1/4 + 1/100", 300),
+    ("let x, y : real\nassume x^2 + y^2 <= 1", "x + y <= 3/2", 150),
+    ("let a, b, c : real in [0, 1]", "a*(1-b) + b*(1-c) + c*(1-a) <= 1 + 1/50", 60),
+    ("let x : real in [0, 100]", "sin(x) + cos(x) < 3/2", 300),
+    ("let x : real in [1/100, 6]", "sin(x)/x < 1", 700),
+    ("let n : nat >= 1\nlet eps : real in (0, 1/2)\nassume n*eps^2 >= 10", "n >= 39", 30),
+    ("let n : nat in [100, 10^6]", "(1 + 1/n)^n <= 3", 150),
+    ("let x, y : real in [0, 5]", "max(x, y) - min(x, y) <= 51/10", 1),
+    ("let x : real in [1/2, 6]", "normal_tail(x) <= exp(-x^2/2)/(x*sqrt(2*pi))", 300),
+    ("let x, y, z, w : real in [-1, 1]", "x*y + y*z + z*w - w*x <= 2 + 1/10", 60),
     // touching at 1/2
     ("let x : real in [-1, 1]", "x <= x^2 + 1/4", 10),
     // touching, failing, or out of reach
     ("let x : real in [0, 1]", "x^2 <= x/2", 0),
     ("let x : real in [0, 1]", "x^(1/2) <= x", 0),
     ("let x : real >= 1", "0 < 1/x - 1/(x + 1)", 0),
+    ("let x : real >= 0", "exp(-x)*(1 + x) <= 1", 0),
+    ("let x : real in (0, 1)", "-x*log(x) <= 37/100", 0),
+    ("let x : real in [0, 10]", "floor(x) <= x", 0),
 ];
 
 #[test]

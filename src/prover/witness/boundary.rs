@@ -65,8 +65,7 @@ fn on(
     let free: Vec<Variable> = variables.iter().filter(|v| !way.covers(&v.name)).cloned().collect();
     let names: Vec<Name> = free.iter().map(|v| v.name.clone()).collect();
     // what was made an equation now says nothing; rounding must not make it say something
-    let reduced: Vec<Relation> =
-        given.iter().map(|r| way.apply(r)).filter(|r| r.left != r.right).collect();
+    let reduced: Vec<Relation> = given.iter().map(|r| way.apply(r)).filter(|r| r.left != r.right).collect();
     let domains: Vec<Domain> = domains(&free, &reduced)?;
     let mut scorer = Scorer::new(&names, &reduced, &Wanted::Violation(way.apply(goal)), 500)?;
     let mut search = Search::new(&mut scorer, &domains, budget);

@@ -52,12 +52,7 @@ pub struct Confirmer<'c> {
 /// The witness at the point, if the checker decides at some precision that all that is given holds there and the goal,
 /// if there is one, fails.
 #[must_use]
-pub fn accepted(
-    variables: &[Variable],
-    given: &[Relation],
-    goal: Option<&Relation>,
-    point: &Point,
-) -> Option<Witness> {
+pub fn accepted(variables: &[Variable], given: &[Relation], goal: Option<&Relation>, point: &Point) -> Option<Witness> {
     let zero = Rational::from_integer(0.into());
     let natural =
         |v: &Variable| v.sort != Sort::Nat || point.get(&v.name).is_some_and(|q| q.is_integer() && *q >= zero);

@@ -136,8 +136,7 @@ impl Question<'_> {
 
     /// The answer with some variables eliminated.
     fn attempt(&self, elimination: &Elimination, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
-        let free: Vec<Variable> =
-            self.variables.iter().filter(|v| !elimination.covers(&v.name)).cloned().collect();
+        let free: Vec<Variable> = self.variables.iter().filter(|v| !elimination.covers(&v.name)).cloned().collect();
         let names: Vec<Name> = free.iter().map(|v| v.name.clone()).collect();
         let given: Vec<Relation> = self.given.iter().map(|r| elimination.apply(r)).collect();
         let wanted = match self.goal {
@@ -162,12 +161,8 @@ impl Question<'_> {
             search.visit_all(&boundary::starts(&free, &given, &wanted, budget), &effort);
         }
         let pool = search.pool;
-        let points: Vec<Vec<f64>> = pool
-            .best()
-            .iter()
-            .filter(|c| scorer.nearly_fails_at(&c.score))
-            .map(|c| c.point.clone())
-            .collect();
+        let points: Vec<Vec<f64>> =
+            pool.best().iter().filter(|c| scorer.nearly_fails_at(&c.score)).map(|c| c.point.clone()).collect();
         let confirmer = Confirmer {
             variables: self.variables,
             free: &free,

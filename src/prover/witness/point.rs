@@ -145,7 +145,7 @@ fn precise_binomial(n: &Float, k: &Float) -> Option<Float> {
         return Some(Float::with_val(bits, 0));
     }
     let k = natural_k.min(natural_n - natural_k);
-    if k <= 5_000 {
+    if k <= 200 {
         return Some(Float::with_val(bits, rug::Integer::from(natural_n).binomial(k)));
     }
     let log = |m: u32| Float::with_val(bits + 40, u64::from(m) + 1).ln_gamma();

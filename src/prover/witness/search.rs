@@ -121,12 +121,10 @@ impl<'s> Search<'s> {
                 self.visit(&point);
             }
         }
-        if let [domain] = self.domains {
-            if domain.natural && domain.lower.is_finite() {
-                let domain = domain.clone();
-                for n in 0..2_000 {
-                    self.visit(&[domain.lower + f64::from(n)]);
-                }
+        let only = self.domains.first().filter(|d| self.domains.len() == 1 && d.natural && d.lower.is_finite());
+        if let Some(first) = only.map(|domain| domain.lower) {
+            for n in 0..2_000 {
+                self.visit(&[first + f64::from(n)]);
             }
         }
     }
