@@ -43,6 +43,14 @@ pub fn prove_quickly(script: &mut Script, goal: &Relation, budget: &Budget) -> R
     with_efforts(script, goal, &[Effort::Low], budget)
 }
 
+/// As [`prove`], without squares.
+///
+/// # Errors
+/// No combination was found.
+pub fn prove_moderately(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    with_efforts(script, goal, &[Effort::Low, Effort::Products], budget)
+}
+
 /// As [`prove`], with these products of facts among what may be combined.
 ///
 /// # Errors
@@ -55,7 +63,7 @@ pub fn prove_with(
 ) -> Result<Reference, Refusal> {
     let target = script.normal(&goal.difference()).ok_or(Refusal::NotApplicable)?;
     let facts = columns::facts(script);
-    let linked = columns::linked(&target, &facts, 120);
+    let linked = columns::linked(&target, &facts, 60);
     let mut generator = Generator::new(script, &target, 400);
     for product in products {
         let chosen: Vec<&Fact> = product.iter().filter_map(|r| facts.iter().find(|f| f.reference == *r)).collect();
@@ -90,7 +98,7 @@ fn with_efforts(
     }
     let Some(target) = script.normal(&goal.difference()) else { return Err(Refusal::NotApplicable) };
     let facts = columns::facts(script);
-    let linked = columns::linked(&target, &facts, 120);
+    let linked = columns::linked(&target, &facts, 60);
     for effort in efforts.iter().copied() {
         if budget.is_over() {
             return Err(Refusal::Budget);
@@ -116,8 +124,8 @@ fn attempt(
     budget: &Budget,
 ) -> Option<Vec<Product>> {
     let most = match effort {
-        Effort::Low => 800,
-        Effort::Products => 1_000,
+        Effort::Low => 300,
+        Effort::Products => 500,
         Effort::Squares => 900,
     };
     let mut generator = Generator::new(script, target, most);
