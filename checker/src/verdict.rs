@@ -258,10 +258,16 @@ fn check_proofs(parts: &[Part], proofs: &[Proof]) -> Result<(), Defect> {
     Ok(())
 }
 
-/// Each variable exactly once, natural numbers natural.
+/// A coordinate may not have more bits than this.
+const LARGEST_COORDINATE: u64 = 1 << 16;
+
+/// Each variable exactly once, natural numbers natural, none too long.
 fn check_point(variables: &[Variable], witness: &Witness) -> Result<Point, Defect> {
     let mut point = Point::new();
     for (name, value) in &witness.values {
+        if value.numer().bits().max(value.denom().bits()) > LARGEST_COORDINATE {
+            return Err(Defect::PointShape(name.clone()));
+        }
         if point.insert(name.clone(), value.clone()).is_some() || !variables.iter().any(|v| v.name == *name) {
             return Err(Defect::PointShape(name.clone()));
         }
@@ -342,7 +348,13 @@ fn connect(unit: &Unit, verdict: Verdict, before: &[Finding]) -> Verdict {
             _ => {}
         }
     }
-    if matches!(verdict, Verdict::Proved(_)) {
+    // a failure within ranges rests on the proofs of these, which may use what is cited
+    let uses_proofs = match verdict {
+        Verdict::Proved(_) => true,
+        Verdict::Refuted(_) | Verdict::Undefined(_) => !unit.random.is_empty(),
+        _ => false,
+    };
+    if uses_proofs {
         for (name, _) in &unit.cited {
             let name = format!("{theorem}/{name}");
             if !find(&name).is_some_and(|finding| matches!(finding.verdict, Verdict::Proved(_))) {

@@ -5,6 +5,7 @@ use crate::syntax::ast::{Expr, Name, Span};
 use crate::syntax::{Cursor, Limits, TokenKind};
 use crate::theorem::elaborate::{self, Names};
 use crate::theorem::term::{Relation, Term};
+use std::collections::BTreeSet;
 
 /// What is wrong with a certificate's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,9 +112,10 @@ impl Reader<'_> {
             return Err(self.error("unknown-version", message));
         }
         let mut answers: Vec<Answer> = Vec::new();
+        let mut answered: BTreeSet<String> = BTreeSet::new();
         while !self.cursor.at_end() {
             let answer = self.answer()?;
-            if answers.iter().any(|other| other.unit == answer.unit) {
+            if !answered.insert(answer.unit.clone()) {
                 let message = format!("there are two answers for \"{}\"", answer.unit);
                 return Err(CertificateError { code: "duplicate-answer", span: answer.span, message });
             }

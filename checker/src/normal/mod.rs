@@ -12,5 +12,5 @@ mod normaliser;
 mod polynomial;
 
 pub use monomial::Monomial;
-pub use normaliser::{Normal, Normaliser, TooLarge};
+pub use normaliser::{Normal, Normaliser, TooLarge, cost_of_product, cost_of_sum};
 pub use polynomial::Polynomial;

@@ -1,6 +1,6 @@
 //! Products of atoms with integer exponents.
 
-use crate::theorem::term::Term;
+use crate::theorem::term::{LARGEST_TERM, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A product of atoms with non-zero integer exponents.
@@ -39,6 +39,13 @@ impl Monomial {
     #[must_use]
     pub fn exponent(&self, atom: &Term) -> i32 {
         self.0.get(atom).copied().unwrap_or(0)
+    }
+
+    /// The sizes of its atoms together.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        let sizes = self.0.keys().map(|atom| u64::try_from(atom.size(LARGEST_TERM)).unwrap_or(u64::MAX));
+        sizes.fold(0, u64::saturating_add)
     }
 
     /// Sum of the absolute exponents.

@@ -2,7 +2,7 @@
 
 use super::monomial::Monomial;
 use crate::exact::Rational;
-use crate::theorem::term::{Node, Term};
+use crate::theorem::term::Term;
 use num_traits::{One, Signed, Zero};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,10 +92,15 @@ impl Polynomial {
     #[must_use]
     pub fn plus(&self, other: &Polynomial) -> Polynomial {
         let mut sum = self.clone();
-        for (monomial, coefficient) in &other.0 {
-            sum.add_term(monomial.clone(), coefficient.clone());
-        }
+        sum.add(other);
         sum
+    }
+
+    /// Adds another one.
+    pub fn add(&mut self, other: &Polynomial) {
+        for (monomial, coefficient) in &other.0 {
+            self.add_term(monomial.clone(), coefficient.clone());
+        }
     }
 
     /// The multiple by a constant.
@@ -165,37 +170,52 @@ impl Polynomial {
     /// The polynomial as a term; [`super::Normaliser::normalise`] gives it back.
     #[must_use]
     pub fn to_term(&self) -> Term {
-        let mut sum: Option<Term> = None;
-        for (monomial, coefficient) in &self.0 {
-            let size = coefficient.abs();
-            let part = monomial_term(monomial, &size);
-            sum = Some(match sum {
-                None if coefficient.is_negative() => match part.as_number() {
-                    Some(value) => Term::number(-value.clone()),
-                    None => -&part,
-                },
-                None => part,
-                Some(so_far) if coefficient.is_negative() => &so_far - &part,
-                Some(so_far) => &so_far + &part,
-            });
-        }
-        sum.unwrap_or_else(|| Term::integer(0))
+        let mut parts = self.0.iter().map(|(monomial, coefficient)| {
+            let part = monomial_term(monomial, &coefficient.abs());
+            (part, coefficient.is_negative())
+        });
+        // a leading minus, then a chain of + and -; long sums are sums of such chains, lest they be deep
+        let chains = std::iter::from_fn(|| {
+            let (first, minus) = parts.next()?;
+            let start = if minus { -&first } else { first };
+            let rest = parts.by_ref().take(LONGEST_CHAIN.saturating_sub(1));
+            Some(rest.fold(start, |sum, (part, minus)| if minus { &sum - &part } else { &sum + &part }))
+        });
+        Term::sum(chains.collect())
+    }
+
+    /// What it costs to go through the polynomial once: its atoms counted with their sizes, its coefficients with their
+    /// lengths in words.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        let words = |q: &Rational| q.numer().bits().saturating_add(q.denom().bits()) / 64;
+        self.0.iter().fold(0, |sum: u64, (monomial, coefficient)| {
+            sum.saturating_add(1).saturating_add(monomial.weight()).saturating_add(words(coefficient))
+        })
+    }
+
+    /// The length in words of the longest coefficient.
+    #[must_use]
+    pub fn longest_coefficient(&self) -> u64 {
+        self.0.values().map(|q| q.numer().bits().max(q.denom().bits()) / 64).max().unwrap_or(0)
     }
 }
 
+/// The longest chain of + and - in [`Polynomial::to_term`].
+const LONGEST_CHAIN: usize = 64;
+
 fn monomial_term(monomial: &Monomial, coefficient: &Rational) -> Term {
-    let mut over: Option<Term> = None;
-    let mut under: Option<Term> = None;
-    let times = |so_far: Option<Term>, factor: Term| Some(so_far.map_or(factor.clone(), |t| &t * &factor));
+    let (mut over, mut under) = (Vec::new(), Vec::new());
     for (atom, exponent) in monomial.factors() {
         let size = i64::from(exponent.unsigned_abs());
-        let factor = if size == 1 { atom.clone() } else { Term::new(Node::Power(atom.clone(), Term::integer(size))) };
-        if exponent > 0 { over = times(over, factor) } else { under = times(under, factor) }
+        let factor = if size == 1 { atom.clone() } else { atom.powi(size) };
+        if exponent > 0 { over.push(factor) } else { under.push(factor) }
     }
-    let over = match over {
-        Some(term) if coefficient.is_one() => term,
-        Some(term) => &Term::number(coefficient.clone()) * &term,
-        None => Term::number(coefficient.clone()),
+    let number = Term::number(coefficient.clone());
+    let over = match over.is_empty() {
+        true => number,
+        false if coefficient.is_one() => Term::product(over),
+        false => &number * &Term::product(over),
     };
-    under.map_or(over.clone(), |under| &over / &under)
+    if under.is_empty() { over } else { &over / &Term::product(under) }
 }

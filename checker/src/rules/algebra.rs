@@ -6,7 +6,7 @@ use super::rejection::Cause;
 use super::scope::Scope;
 use super::{Argument, Rule, premises, shows, terms};
 use crate::certificate::{Factor, Product, Step};
-use crate::normal::Polynomial;
+use crate::normal::{Polynomial, cost_of_product, cost_of_sum};
 use crate::theorem::term::{Comparison, Relation, Term};
 use num_traits::{One, Signed, Zero};
 use std::collections::BTreeSet;
@@ -49,7 +49,8 @@ fn combine(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let (mut all_zero, mut some_positive) = (true, false);
     for product in &step.products {
         let (value, sign) = multiply(scope, product)?;
-        sum = sum.plus(&value);
+        scope.spend(cost_of_sum(&sum, &value))?;
+        sum.add(&value);
         all_zero &= sign == Sign::Zero;
         some_positive |= sign == Sign::Positive;
     }
@@ -84,7 +85,9 @@ fn multiply(scope: &mut Scope, product: &Product) -> Result<(Polynomial, Sign), 
                 (fact.difference(), factor_sign)
             }
         };
-        value = value.times(&scope.normal(&term)?, &mut cancelled).ok_or(Cause::TooLarge)?;
+        let factor = scope.normal(&term)?;
+        scope.spend(cost_of_product(&value, &factor))?;
+        value = value.times(&factor, &mut cancelled).ok_or(Cause::TooLarge)?;
         sign = match (sign, factor_sign) {
             (Sign::Zero, _) | (_, Sign::Zero) => Sign::Zero,
             (Sign::Nonnegative, _) | (_, Sign::Nonnegative) => Sign::Nonnegative,
@@ -132,6 +135,7 @@ fn rewrite(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     if equation.comparison != Comparison::Equal {
         return Err(Cause::PremiseMismatch { found: equation, needed: "a = b" });
     }
+    scope.spend(cost_of_replacing(&equation, relation.size()))?;
     let replace = |term: &Term| term.replace(&equation.left, &equation.right);
     Ok(Relation::new(replace(&relation.left), relation.comparison, replace(&relation.right)))
 }
@@ -147,7 +151,13 @@ fn congruence(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     if equation.comparison != Comparison::Equal {
         return Err(Cause::PremiseMismatch { found: equation, needed: "a = b" });
     }
+    scope.spend(cost_of_replacing(&equation, Relation::equal(t, t).size()))?;
     Ok(Relation::equal(t, &t.replace(&equation.left, &equation.right)))
+}
+
+/// Each place is compared with what is replaced.
+fn cost_of_replacing(equation: &Relation, size: u64) -> u64 {
+    size.saturating_mul(equation.size() / 16)
 }
 
 /// ```text

@@ -18,6 +18,9 @@ pub const RULES: &[Rule] = &[Rule {
     apply: ladder,
 }];
 
+/// How often a derivative with its conditions goes through a term, about.
+pub(super) const COST_OF_DERIVATIVE: u64 = 100;
+
 /// With f := right - left, x a variable, a a term without x, ξ new:
 /// ```text
 /// a <= x      f(a) >= 0      [a <= ξ, ξ <= x]      [a < ξ, ξ < x]     [a < ξ, ξ < x]
@@ -43,7 +46,12 @@ fn ladder(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let fresh = step.variable.as_ref().ok_or(Cause::WrongArgumentCount { what: Argument::Variable, wanted: 1 })?;
     let xi = Term::variable(fresh);
     let f = goal.difference();
-    let slope = derivative(&f, name).ok_or_else(|| Cause::NotDifferentiable(f.clone()))?.substitute(name, &xi);
+    scope.spend(goal.size().saturating_mul(COST_OF_DERIVATIVE))?;
+    let slope = derivative(&f, name).ok_or_else(|| Cause::NotDifferentiable(f.clone()))?;
+    if !slope.fits() {
+        return Err(Cause::TooLarge);
+    }
+    let slope = slope.substitute(name, &xi);
     let continuous: Vec<Relation> = continuity(&f, name).iter().map(|r| r.substitute(name, &xi)).collect();
     let smooth: Vec<Relation> = smoothness(&f, name).iter().map(|r| r.substitute(name, &xi)).collect();
     let wanted = continuous.len().saturating_add(smooth.len()).saturating_add(2);

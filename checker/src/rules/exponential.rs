@@ -194,6 +194,8 @@ fn log_product(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let Some((monomial, coefficient)) = normal.as_single().filter(|(_, c)| c.is_positive()) else {
         return Err(Cause::ArgumentMismatch("a term that is one product with a positive coefficient"));
     };
+    let words = normal.longest_coefficient();
+    scope.spend(words.saturating_mul(words).saturating_add(1_000))?;
     let mut sum = log_of_rational(coefficient);
     for (atom, exponent) in monomial.factors() {
         let part = log_of_atom(atom, &positive)?;

@@ -18,7 +18,7 @@ pub mod scope;
 pub mod trigonometric;
 
 use crate::certificate::{Proof, Step};
-use crate::theorem::term::{Relation, Term};
+use crate::theorem::term::{LARGEST_TERM, Relation, Term};
 use rejection::{Cause, Rejection};
 use scope::Scope;
 
@@ -90,6 +90,10 @@ fn replay_steps(scope: &mut Scope, proof: &Proof, goal: &Relation) -> Result<(),
     let mut last = None;
     for step in &proof.steps {
         let conclusion = apply(scope, step).map_err(|cause| Rejection::at(step, cause))?;
+        // derived facts obey the limits of written ones: whoever looks into a fact relies on them
+        if !conclusion.fits() {
+            return Err(Rejection::at(step, Cause::TooLarge));
+        }
         scope.conclude(step.label, conclusion.clone()).map_err(|cause| Rejection::at(step, cause))?;
         last = Some((step, conclusion));
     }
@@ -107,7 +111,7 @@ fn replay_steps(scope: &mut Scope, proof: &Proof, goal: &Relation) -> Result<(),
 /// # Errors
 /// Why the step is wrong.
 pub fn apply(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
-    scope.spend()?;
+    scope.spend(cost(scope, step))?;
     let rule = rule(&step.rule).ok_or_else(|| Cause::UnknownRule(step.rule.clone()))?;
     for (argument, present) in [
         (Argument::Terms, !step.terms.is_empty()),
@@ -125,6 +129,15 @@ pub fn apply(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     }
     scope.well_formed(step)?;
     (rule.apply)(scope, step)
+}
+
+/// What a rule costs that goes through its arguments a few times. Rules that do more count it themselves.
+fn cost(scope: &Scope, step: &Step) -> u64 {
+    let size = |term: &Term| u64::try_from(term.size(LARGEST_TERM)).unwrap_or(u64::MAX);
+    let terms: u64 = step.terms.iter().map(size).fold(0, u64::saturating_add);
+    let facts = step.premises.iter().filter_map(|r| scope.fact(*r).ok()).map(Relation::size);
+    let goal = step.shows.as_ref().map_or(0, Relation::size);
+    facts.fold(terms.saturating_add(goal).saturating_add(10), u64::saturating_add)
 }
 
 /// Exactly `N` terms.

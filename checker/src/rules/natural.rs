@@ -126,7 +126,7 @@ fn enumerate(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
 }
 
 fn at_value(scope: &mut Scope, proof: &Proof, goal: &Relation, name: &Name, value: &Rational) -> Result<(), Cause> {
-    scope.spend()?;
+    scope.spend(goal.size())?;
     let number = Term::number(value.clone());
     let mark = scope.mark();
     scope.assume(Relation::equal(&Term::variable(name), &number));

@@ -12,8 +12,9 @@ use crate::theorem::{Context, Variable};
 use num_traits::{Signed, Zero};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The largest number of steps and tree nodes that one unit's answer may have.
-pub const MOST_WORK: u64 = 2_000_000;
+/// The work that the proof of one part may ask for, in units of about 100 ns: sizes of terms and normal forms that are
+/// gone through, precision of enclosures counted.
+pub const MOST_WORK: u64 = 1_000_000_000;
 
 /// What is known.
 #[derive(Debug, Default)]
@@ -23,6 +24,7 @@ pub struct Scope {
     steps: BTreeMap<u32, Relation>,
     order: Vec<u32>,
     nonzero: Vec<Term>,
+    known_nonzero: BTreeSet<Term>,
     work: u64,
     /// Normal forms, remembered.
     pub normaliser: Normaliser,
@@ -64,7 +66,9 @@ impl Scope {
     pub fn reset(&mut self, mark: Mark) {
         self.context.variables.truncate(mark.variables);
         self.facts.truncate(mark.facts);
-        self.nonzero.truncate(mark.nonzero);
+        for atom in self.nonzero.split_off(mark.nonzero.min(self.nonzero.len())) {
+            self.known_nonzero.remove(&atom);
+        }
         for label in self.order.split_off(mark.order.min(self.order.len())) {
             self.steps.remove(&label);
         }
@@ -122,12 +126,12 @@ impl Scope {
         &self.context
     }
 
-    /// Counts one unit of work.
+    /// Counts some work, and that on normal forms since the last count.
     ///
     /// # Errors
     /// The budget is exhausted.
-    pub fn spend(&mut self) -> Result<(), Cause> {
-        self.work = self.work.saturating_add(1);
+    pub fn spend(&mut self, amount: u64) -> Result<(), Cause> {
+        self.work = self.work.saturating_add(amount).saturating_add(self.normaliser.take_work());
         if self.work > MOST_WORK { Err(Cause::Budget) } else { Ok(()) }
     }
 
@@ -163,7 +167,9 @@ impl Scope {
     /// # Errors
     /// One is not, or the form is too large.
     pub fn normal(&mut self, term: &Term) -> Result<Polynomial, Cause> {
-        let normal = self.normaliser.normalise(term).map_err(|_| Cause::TooLarge)?;
+        let normal = self.normaliser.normalise(term);
+        self.spend(1)?;
+        let normal = normal.map_err(|_| Cause::TooLarge)?;
         self.require_nonzero(&normal.cancelled)?;
         Ok(normal.polynomial)
     }
@@ -184,7 +190,7 @@ impl Scope {
     /// # Errors
     /// One is not.
     pub fn require_nonzero(&self, atoms: &BTreeSet<Term>) -> Result<(), Cause> {
-        match atoms.iter().find(|atom| !self.nonzero.contains(atom)) {
+        match atoms.iter().find(|atom| !self.known_nonzero.contains(*atom)) {
             Some(atom) => Err(Cause::PossiblyZero(atom.clone())),
             None => Ok(()),
         }
@@ -199,17 +205,19 @@ impl Scope {
         }
         if let Some((monomial, _)) = polynomial.as_single() {
             for (atom, _) in monomial.factors() {
-                if !self.nonzero.contains(atom) {
-                    self.nonzero.push(atom.clone());
-                }
+                self.add_nonzero(atom.clone());
             }
         } else if let Some((_, common, primitive)) = polynomial.split_content() {
             let factors = common.factors().map(|(atom, _)| atom.clone());
             for factor in factors.chain([primitive.to_term()]) {
-                if !self.nonzero.contains(&factor) {
-                    self.nonzero.push(factor);
-                }
+                self.add_nonzero(factor);
             }
+        }
+    }
+
+    fn add_nonzero(&mut self, atom: Term) {
+        if self.known_nonzero.insert(atom.clone()) {
+            self.nonzero.push(atom);
         }
     }
 }

@@ -10,11 +10,29 @@
 use crate::exact::Rational;
 use crate::syntax::ast::Name;
 use num_traits::Zero;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
+/// A term may have at most this many nodes, shared ones counted each time.
+pub const LARGEST_TERM: usize = 50_000;
+/// A term may be nested at most this deep.
+pub const DEEPEST_TERM: usize = 1_000;
+
 /// A real-valued term. Cheap to clone.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Term(Arc<Node>);
+
+impl PartialOrd for Term {
+    fn partial_cmp(&self, other: &Term) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Term {
+    fn cmp(&self, other: &Term) -> Ordering {
+        if Arc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { self.0.cmp(&other.0) }
+    }
+}
 
 /// The outermost operation of a term.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,6 +182,18 @@ impl Term {
         self.power(Term::integer(exponent))
     }
 
+    /// The sum of the terms from left to right, in groups so that long sums are not deep; 0 if there are none.
+    #[must_use]
+    pub fn sum(parts: Vec<Term>) -> Term {
+        grouped(parts, |a, b| a + b).unwrap_or_else(|| Term::integer(0))
+    }
+
+    /// The product of the terms from left to right, in groups so that long products are not deep; 1 if there are none.
+    #[must_use]
+    pub fn product(parts: Vec<Term>) -> Term {
+        grouped(parts, |a, b| a * b).unwrap_or_else(|| Term::integer(1))
+    }
+
     /// The constant, if the term is one.
     #[must_use]
     pub fn as_number(&self) -> Option<&Rational> {
@@ -188,10 +218,16 @@ impl Term {
         }
     }
 
-    /// The same operation on other subterms, computed by `f` from the present ones.
+    /// The same operation on other subterms, computed by `f` from the present ones. The term itself if none changes.
     #[must_use]
     pub fn map_children(&self, mut f: impl FnMut(&Term) -> Term) -> Term {
-        Term::new(match self.node() {
+        let mut changed = false;
+        let mut f = |child: &Term| {
+            let image = f(child);
+            changed |= !Arc::ptr_eq(&image.0, &child.0);
+            image
+        };
+        let node = match self.node() {
             Node::Number(_) | Node::Variable(_) => return self.clone(),
             Node::Negate(a) => Node::Negate(f(a)),
             Node::Add(a, b) => Node::Add(f(a), f(b)),
@@ -200,7 +236,8 @@ impl Term {
             Node::Divide(a, b) => Node::Divide(f(a), f(b)),
             Node::Power(a, b) => Node::Power(f(a), f(b)),
             Node::Apply(function, arguments) => Node::Apply(*function, arguments.iter().map(f).collect()),
-        })
+        };
+        if changed { Term::new(node) } else { self.clone() }
     }
 
     /// Whether the variable occurs in the term.
@@ -217,7 +254,6 @@ impl Term {
     pub fn substitute(&self, variable: &str, replacement: &Term) -> Term {
         match self.node() {
             Node::Variable(name) if &**name == variable => replacement.clone(),
-            _ if !self.mentions(variable) => self.clone(),
             _ => self.map_children(|child| child.substitute(variable, replacement)),
         }
     }
@@ -249,6 +285,13 @@ impl Term {
         }
     }
 
+    /// Whether the term is within the limits on size and depth. What is not may neither be kept nor looked into.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        // the size first: only a term of bounded size has all its paths walked
+        self.size(LARGEST_TERM) < LARGEST_TERM && self.depth(DEEPEST_TERM) < DEEPEST_TERM
+    }
+
     /// Length of the longest path from the term to a leaf, but never beyond `limit`.
     #[must_use]
     pub fn depth(&self, limit: usize) -> usize {
@@ -271,6 +314,19 @@ impl Term {
         }
         total.min(limit)
     }
+}
+
+/// How many terms a chain of operators joins before it becomes one part of a longer chain.
+const LONGEST_CHAIN: usize = 64;
+
+fn grouped(mut parts: Vec<Term>, join: fn(&Term, &Term) -> Term) -> Option<Term> {
+    while parts.len() > 1 {
+        parts = parts
+            .chunks(LONGEST_CHAIN)
+            .filter_map(|chunk| chunk.iter().cloned().reduce(|so_far, next| join(&so_far, &next)))
+            .collect();
+    }
+    parts.pop()
 }
 
 macro_rules! binary_operator {
@@ -393,6 +449,19 @@ impl Relation {
             comparison: self.comparison,
             right: self.right.substitute_all(replacements),
         }
+    }
+
+    /// Whether both sides are within the limits on size and depth.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        self.left.fits() && self.right.fits()
+    }
+
+    /// Number of nodes of both sides, each side never beyond the limit.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        let size = self.left.size(LARGEST_TERM).saturating_add(self.right.size(LARGEST_TERM));
+        u64::try_from(size).unwrap_or(u64::MAX)
     }
 
     /// Whether the variable occurs.

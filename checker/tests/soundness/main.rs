@@ -5,5 +5,6 @@
 mod support;
 
 mod algebra;
+mod limits;
 mod scoping;
 mod statements;

@@ -4,10 +4,18 @@
 
 #![allow(dead_code)] // each test binary uses a part of it
 
-use boundproof_checker::certificate::{Certificate, read};
+use boundproof_checker::certificate::{Body, Certificate, Proof, read};
+use boundproof_checker::evaluate::point::{Point, decide};
+use boundproof_checker::exact::Precision;
 use boundproof_checker::load::{NoFiles, document};
-use boundproof_checker::theorem::Document;
+use boundproof_checker::rules::scope::Scope;
+use boundproof_checker::rules::{Rule, replay};
+use boundproof_checker::syntax::Cursor;
+use boundproof_checker::syntax::ast::Sort;
+use boundproof_checker::theorem::term::{Relation, Term};
+use boundproof_checker::theorem::{Document, Variable, elaborate};
 use boundproof_checker::verdict::{Finding, Reason, Verdict, judge};
+use std::collections::BTreeSet;
 
 /// The document of a specification that must be without defects.
 #[must_use]
@@ -105,5 +113,105 @@ impl Case<'_> {
     #[must_use]
     pub fn verdict(&self) -> String {
         verdict(&self.spec(), &self.certificate("", ""), "t/c")
+    }
+}
+
+/// A row of a table of rules: the rule, hypotheses, steps, goal, and `accepted` or the code of the rejection.
+///
+/// The variables are `x y z t u a b` (real) and `n m` (natural).
+pub type Row = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+/// The variables of every row.
+#[must_use]
+pub fn row_variables() -> Vec<Variable> {
+    let real = ["x", "y", "z", "t", "u", "a", "b"].map(|name| Variable { name: name.into(), sort: Sort::Real });
+    let nat = ["n", "m"].map(|name| Variable { name: name.into(), sort: Sort::Nat });
+    [real.as_slice(), nat.as_slice()].concat()
+}
+
+/// Relations separated by commas.
+#[must_use]
+pub fn relations(text: &str) -> Vec<Relation> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let mut cursor = Cursor::new(text);
+    let parsed = cursor.relations().unwrap_or_else(|| panic!("{text}: {:?}", cursor.errors()));
+    assert!(cursor.at_end() && cursor.errors().is_empty(), "{text}: {:?}", cursor.errors());
+    parsed.iter().map(|r| elaborate::relation(r, &elaborate::Names::variables_only()).unwrap()).collect()
+}
+
+/// A term.
+#[must_use]
+pub fn term(text: &str) -> Term {
+    let mut cursor = Cursor::new(text);
+    let parsed = cursor.expression().unwrap_or_else(|| panic!("{text}: {:?}", cursor.errors()));
+    assert!(cursor.at_end(), "{text}");
+    elaborate::term(&parsed, &elaborate::Names::variables_only()).unwrap()
+}
+
+/// The steps of a proof.
+#[must_use]
+pub fn steps(text: &str) -> Proof {
+    let certificate = read_certificate(&format!("boundproof certificate 1 unit \"t\" vacuous {{ {text} }}"));
+    match certificate.answers.into_iter().next().unwrap().body {
+        Body::Vacuous { proof } => proof,
+        _ => unreachable!(),
+    }
+}
+
+/// `accepted`, or the code of the rejection.
+#[must_use]
+pub fn outcome(hypotheses: &str, proof: &str, goal: &str) -> String {
+    let mut scope = Scope::new(&row_variables(), &relations(hypotheses));
+    match replay(&mut scope, &steps(proof), &relations(goal)[0]) {
+        Ok(()) => "accepted".into(),
+        Err(rejection) => rejection.cause.code().into(),
+    }
+}
+
+/// Checks a table: each row as expected; of each rule of the family at least one row accepted and as many rejected;
+/// what is accepted is true wherever the hypotheses are.
+pub fn check(family: &[Rule], rows: &[Row]) {
+    let mut wrong = Vec::new();
+    for (rule, hypotheses, proof, goal, expected) in rows {
+        assert!(family.iter().any(|r| r.name == *rule), "{rule} is of another family");
+        assert!(proof.contains(&format!(": {rule}")), "{rule} is not used in {proof}");
+        let found = outcome(hypotheses, proof, goal);
+        if found != *expected {
+            wrong.push(format!("{hypotheses} |- {goal} by {proof}\n  is {found}, not {expected}"));
+        }
+        if *expected == "accepted" {
+            true_at_samples(hypotheses, goal);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for rule in family {
+        let of = |accepted: bool| rows.iter().filter(|r| r.0 == rule.name && (r.4 == "accepted") == accepted).count();
+        assert!(of(true) > 0 && of(false) >= of(true), "{}: {} accepted, {} rejected", rule.name, of(true), of(false));
+    }
+}
+
+fn true_at_samples(hypotheses: &str, goal: &str) {
+    let (hypotheses, goal) = (relations(hypotheses), &relations(goal)[0]);
+    let mut names = BTreeSet::new();
+    for relation in hypotheses.iter().chain([goal]) {
+        relation.left.collect_variables(&mut names);
+        relation.right.collect_variables(&mut names);
+    }
+    let mut points = vec![Point::new()];
+    for name in &names {
+        let nat = &**name == "n" || &**name == "m";
+        let values = if nat { ["0", "1", "2", "3", "7"] } else { ["-2", "-1/2", "0", "1", "5/2"] };
+        points = points
+            .into_iter()
+            .flat_map(|point| values.map(|v| point.clone().into_iter().chain([(name.clone(), v.parse().unwrap())]).collect()))
+            .collect();
+    }
+    let precision = Precision::new(64);
+    for point in points {
+        if hypotheses.iter().all(|h| decide(h, &point, &precision) == Some(true)) {
+            assert_ne!(decide(goal, &point, &precision), Some(false), "{goal} at {point:?}");
+        }
     }
 }

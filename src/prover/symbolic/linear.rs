@@ -55,7 +55,7 @@ pub fn prove_with(
 ) -> Result<Reference, Refusal> {
     let target = script.normal(&goal.difference()).ok_or(Refusal::NotApplicable)?;
     let facts = columns::facts(script);
-    let linked = columns::linked(&target, &facts, 60);
+    let linked = columns::linked(&target, &facts, 120);
     let mut generator = Generator::new(script, &target, 400);
     for product in products {
         let chosen: Vec<&Fact> = product.iter().filter_map(|r| facts.iter().find(|f| f.reference == *r)).collect();
@@ -90,7 +90,7 @@ fn with_efforts(
     }
     let Some(target) = script.normal(&goal.difference()) else { return Err(Refusal::NotApplicable) };
     let facts = columns::facts(script);
-    let linked = columns::linked(&target, &facts, 60);
+    let linked = columns::linked(&target, &facts, 120);
     for effort in efforts.iter().copied() {
         if budget.is_over() {
             return Err(Refusal::Budget);
@@ -116,8 +116,8 @@ fn attempt(
     budget: &Budget,
 ) -> Option<Vec<Product>> {
     let most = match effort {
-        Effort::Low => 300,
-        Effort::Products => 500,
+        Effort::Low => 800,
+        Effort::Products => 1_000,
         Effort::Squares => 900,
     };
     let mut generator = Generator::new(script, target, most);

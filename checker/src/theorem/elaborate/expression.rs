@@ -1,16 +1,12 @@
 //! Expressions to terms: names resolved, defines expanded, literals folded, finite sums and products unrolled.
 
 use super::super::error::{ElaborationCode, ElaborationError};
-use super::super::term::{Comparison, Function, Node, Relation, Term};
+use super::super::term::{Comparison, DEEPEST_TERM, Function, LARGEST_TERM, Node, Relation, Term};
 use crate::exact::Rational;
 use crate::syntax::ast::{self, Expr, ExprKind, Fold, Name, Operator, RelationSymbol, Span};
 use num_traits::{ToPrimitive, Zero};
 use std::collections::BTreeMap;
 
-/// A term may have at most this many nodes once its defines are expanded.
-pub const LARGEST_TERM: usize = 50_000;
-/// A term may be nested at most this deep.
-pub const DEEPEST_TERM: usize = 1_600;
 /// A finite sum or product may have at most this many parts.
 pub const LONGEST_FOLD: i64 = 1_000;
 
@@ -72,7 +68,7 @@ pub fn error(code: ElaborationCode, span: Span, message: String, help: Option<St
 /// Unknown names and functions, wrong argument counts, sums without concrete bounds, terms beyond the size limit.
 pub fn term(expr: &Expr, names: &Names) -> Result<Term> {
     let term = build(expr, names)?;
-    if term.size(LARGEST_TERM) >= LARGEST_TERM || term.depth(DEEPEST_TERM) >= DEEPEST_TERM {
+    if !term.fits() {
         return Err(error(
             ElaborationCode::TermTooLarge,
             expr.span,
@@ -264,6 +260,14 @@ fn constant(term: &Term) -> Option<Rational> {
 }
 
 fn unroll(fold: Fold, index: &Name, from: &Expr, to: &Expr, body: &Expr, names: &Names) -> Result<Term> {
+    if names.otherwise == Otherwise::Variable {
+        return Err(error(
+            ElaborationCode::FoldTooLong,
+            body.span,
+            "a certificate is as long as what it says: its sums and products are written out".into(),
+            None,
+        ));
+    }
     let (first, last) = (concrete(from, names)?, concrete(to, names)?);
     if last.saturating_sub(first) >= LONGEST_FOLD {
         return Err(error(
@@ -274,20 +278,19 @@ fn unroll(fold: Fold, index: &Name, from: &Expr, to: &Expr, body: &Expr, names: 
         ));
     }
     let mut inner = names.clone();
-    let mut result: Option<Term> = None;
-    let mut parts = 0;
+    let mut parts: Vec<Term> = Vec::new();
+    let mut size: usize = 0;
     for value in first..=last {
         inner.insert(index, Term::integer(value));
         let part = build(body, &inner)?;
-        parts += part.size(LARGEST_TERM);
-        if parts >= LARGEST_TERM {
+        size = size.saturating_add(part.size(LARGEST_TERM));
+        if size >= LARGEST_TERM {
             return Err(error(ElaborationCode::TermTooLarge, body.span, "this sum or product is too large".into(), None));
         }
-        result = Some(match (result, fold) {
-            (None, _) => part,
-            (Some(so_far), Fold::Sum) => &so_far + &part,
-            (Some(so_far), Fold::Product) => &so_far * &part,
-        });
+        parts.push(part);
     }
-    Ok(result.unwrap_or_else(|| Term::integer(if fold == Fold::Sum { 0 } else { 1 })))
+    Ok(match fold {
+        Fold::Sum => Term::sum(parts),
+        Fold::Product => Term::product(parts),
+    })
 }

@@ -1,0 +1,27 @@
+//! Every rule in small cases: what it accepts, and what it must reject. `checker/src/rules/f.rs` is tested in
+//! `checker/tests/rules/f.rs`.
+
+mod support;
+
+#[path = "rules/algebra.rs"]
+mod algebra;
+#[path = "rules/calculus.rs"]
+mod calculus;
+#[path = "rules/common.rs"]
+mod common;
+#[path = "rules/enclosure.rs"]
+mod enclosure;
+#[path = "rules/exponential.rs"]
+mod exponential;
+#[path = "rules/natural.rs"]
+mod natural;
+#[path = "rules/order.rs"]
+mod order;
+#[path = "rules/piecewise.rs"]
+mod piecewise;
+#[path = "rules/power.rs"]
+mod power;
+#[path = "rules/root.rs"]
+mod root;
+#[path = "rules/trigonometric.rs"]
+mod trigonometric;

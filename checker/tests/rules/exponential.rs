@@ -1,0 +1,65 @@
+//! Laws of exp and log.
+
+use crate::support::{Row, check};
+
+const ROWS: &[Row] = &[
+    ("exp_positive", "", "s1: exp_positive(x);", "0 < exp(x)", "accepted"),
+    ("exp_positive", "", "s1: exp_positive(x);", "1 < exp(x)", "wrong-conclusion"),
+    ("exp_tangent", "", "s1: exp_tangent(x);", "1 + x <= exp(x)", "accepted"),
+    ("exp_tangent", "", "s1: exp_tangent(x);", "1 + x < exp(x)", "wrong-conclusion"),
+    ("exp_tangent", "", "s1: exp_tangent(x, y);", "1 + x <= exp(x)", "step-argument-count"),
+    ("exp_monotone", "x <= y", "s1: exp_monotone, using h1;", "exp(x) <= exp(y)", "accepted"),
+    ("exp_monotone", "x != y", "s1: exp_monotone, using h1;", "exp(x) != exp(y)", "accepted"),
+    ("exp_monotone", "x <= y", "s1: exp_monotone, using h1;", "exp(x) < exp(y)", "wrong-conclusion"),
+    ("exp_monotone", "x <= y", "s1: exp_monotone, using h1;", "exp(y) <= exp(x)", "wrong-conclusion"),
+    ("exp_cancel", "exp(x) < exp(y)", "s1: exp_cancel, using h1;", "x < y", "accepted"),
+    ("exp_cancel", "x^2 < y^2", "s1: exp_cancel, using h1;", "x < y", "premise-mismatch"),
+    ("exp_cancel", "1 < exp(y)", "s1: exp_cancel, using h1;", "0 < y", "premise-mismatch"),
+    ("exp_sum", "", "s1: exp_sum(x, y);", "exp(x + y) = exp(x)*exp(y)", "accepted"),
+    ("exp_sum", "", "s1: exp_sum(x, y);", "exp(x*y) = exp(x)*exp(y)", "wrong-conclusion"),
+    ("exp_log", "0 < x", "s1: exp_log, using h1;", "exp(log(x)) = x", "accepted"),
+    ("exp_log", "2 <= x", "s1: exp_log, using h1;", "exp(log(x)) = x", "accepted"),
+    ("exp_log", "0 <= x", "s1: exp_log, using h1;", "exp(log(x)) = x", "premise-mismatch"),
+    ("exp_log", "-1 < x", "s1: exp_log, using h1;", "exp(log(x)) = x", "premise-mismatch"),
+    ("exp_log", "x != 0", "s1: exp_log, using h1;", "exp(log(x)) = x", "premise-mismatch"),
+    ("log_exp", "", "s1: log_exp(x);", "log(exp(x)) = x", "accepted"),
+    ("log_exp", "", "s1: log_exp(x);", "exp(log(x)) = x", "wrong-conclusion"),
+    ("log_tangent", "0 < x", "s1: log_tangent, using h1;", "log(x) <= x - 1", "accepted"),
+    ("log_tangent", "0 <= x", "s1: log_tangent, using h1;", "log(x) <= x - 1", "premise-mismatch"),
+    ("log_tangent", "x < 0", "s1: log_tangent, using h1;", "log(x) <= x - 1", "premise-mismatch"),
+    ("log_monotone", "0 < x, x <= y", "s1: log_monotone, using h1 h2;", "log(x) <= log(y)", "accepted"),
+    ("log_monotone", "0 < x, x = y", "s1: log_monotone, using h1 h2;", "log(x) = log(y)", "accepted"),
+    ("log_monotone", "0 <= x, x <= y", "s1: log_monotone, using h1 h2;", "log(x) <= log(y)", "premise-mismatch"),
+    ("log_monotone", "0 < y, x <= y", "s1: log_monotone, using h1 h2;", "log(x) <= log(y)", "premise-mismatch"),
+    ("log_monotone", "0 < x, x != y", "s1: log_monotone, using h1 h2;", "log(x) != log(y)", "premise-mismatch"),
+    ("log_cancel", "0 < x, 0 < y, log(x) < log(y)", "s1: log_cancel, using h1 h2 h3;", "x < y", "accepted"),
+    ("log_cancel", "0 < x, 0 <= y, log(x) < log(y)", "s1: log_cancel, using h1 h2 h3;", "x < y", "premise-mismatch"),
+    ("log_cancel", "0 < y, 0 < x, log(x) < log(y)", "s1: log_cancel, using h1 h2 h3;", "x < y", "premise-mismatch"),
+    ("log_product", "0 < x, 0 < y", "s1: log_product(x*y), using h1 h2;", "log(x*y) = 0 + 1*log(x) + 1*log(y)", "accepted"),
+    (
+        "log_product",
+        "0 < x, 0 < y",
+        "s1: log_product(12*x^2/(5*y)), using h1 h2;",
+        "log(12*x^2/(5*y)) = 0 + 2*log(2) + 1*log(3) + (-1)*log(5) + 2*log(x) + (-1)*log(y)",
+        "accepted",
+    ),
+    ("log_product", "0 < x", "s1: log_product(sqrt(x)*exp(y)), using h1;", "log(sqrt(x)*exp(y)) = 0 + 1*y + 1*(log(x)/2)", "wrong-conclusion"),
+    ("log_product", "0 < x", "s1: log_product(sqrt(x)), using h1;", "log(sqrt(x)) = 0 + 1*(log(x)/2)", "accepted"),
+    ("log_product", "0 < x", "s1: log_product(x^y), using h1;", "log(x^y) = 0 + 1*(y*log(x))", "accepted"),
+    ("log_product", "0 < x + y", "s1: log_product(1/(x + y)), using h1;", "log(1/(x + y)) = 0 + (-1)*log(x + y)", "accepted"),
+    ("log_product", "0 < x*y", "s1: log_product(x*y), using h1;", "log(x*y) = 0 + 1*log(x) + 1*log(y)", "possibly-zero"),
+    ("log_product", "0 < x", "s1: log_product(x*y), using h1;", "log(x*y) = 0 + 1*log(x) + 1*log(y)", "possibly-zero"),
+    ("log_product", "0 < x^2", "s1: log_product(x^2), using h1;", "log(x^2) = 0 + 2*log(x)", "possibly-zero"),
+    ("log_product", "0 <= x", "s1: log_product(x), using h1;", "log(x) = 0 + 1*log(x)", "premise-mismatch"),
+    ("log_product", "0 < sqrt(x)", "s1: log_product(sqrt(x)), using h1;", "log(sqrt(x)) = 0 + 1*(log(x)/2)", "possibly-zero"),
+    ("log_product", "0 < x^n", "s1: log_product(x^n), using h1;", "log(x^n) = 0 + 1*(n*log(x))", "possibly-zero"),
+    ("log_product", "0 < x", "s1: log_product(-x), using h1;", "log(-x) = 0 + 1*log(x)", "argument-mismatch"),
+    ("log_product", "0 < x, 0 < y", "s1: log_product(x + y), using h1 h2;", "log(x + y) = 0 + 1*log(x) + 1*log(y)", "argument-mismatch"),
+    ("log_product", "0 < x", "s1: log_product(x - x), using h1;", "log(x - x) = 0", "argument-mismatch"),
+    ("log_product", "", "s1: log_product(x/x);", "log(x/x) = 0", "possibly-zero"),
+];
+
+#[test]
+fn table() {
+    check(boundproof_checker::rules::exponential::RULES, ROWS);
+}
