@@ -16,7 +16,10 @@ fn the_transcript_is_real() {
     let ran = support::boundproof(root, &["check", "examples/first.spec", "--timing", "never"]);
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
     assert!(text("README.md").contains(ran.out.trim_end()), "the README should show:\n{}", ran.out);
-    assert!(text("README.md").contains(text("examples/first.spec").trim_end()), "the README should show the specification");
+    assert!(
+        text("README.md").contains(text("examples/first.spec").trim_end()),
+        "the README should show the specification"
+    );
 }
 
 #[test]
