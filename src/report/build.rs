@@ -85,7 +85,7 @@ fn claim(
         inclusions: Vec::new(),
         assumptions_used: answer.map_or_else(Vec::new, |answer| assumptions_used(unit, document, answer)),
         undecided: undecided(finding, effort, document),
-        seconds: (timing == Timing::Reported).then(|| effort.time.as_secs_f64()),
+        seconds: (timing == Timing::Reported).then_some(effort.time.as_secs_f64()),
         certificate: certificate.filter(|_| answer.is_some()).map(str::to_owned),
         place,
     };
