@@ -5,7 +5,9 @@
 use super::budget::Budget;
 use super::outcome::Refusal;
 use super::script::Script;
-use super::symbolic::{cases, fractions, ladder, lemmas, linear, monotone, signs, square, strip, sums_of_squares, touching};
+use super::symbolic::{
+    cases, fractions, ladder, lemmas, linear, monotone, signs, square, strip, sums_of_squares, touching,
+};
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 
@@ -125,7 +127,11 @@ fn with_lemmas(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<
     let before = script.known().len();
     lemmas::saturate(script, goal, budget);
     lemmas::logarithms_of_hypotheses(script, budget);
-    if script.known().len() == before { Err(Refusal::NotApplicable) } else { linear::prove_moderately(script, goal, budget) }
+    if script.known().len() == before {
+        Err(Refusal::NotApplicable)
+    } else {
+        linear::prove_moderately(script, goal, budget)
+    }
 }
 
 /// `a = b` from `a <= b` and `b <= a`.

@@ -103,7 +103,9 @@ fn fraction(scope: &mut Scope, term: &Term) -> Result<Fraction, Cause> {
                 Ok(if k.is_negative() { Fraction { over: under, under: over } } else { Fraction { over, under } })
             }
         },
-        Node::Number(_) | Node::Variable(_) | Node::Apply(..) => Ok(Fraction { over: scope.normal(term)?, under: one() }),
+        Node::Number(_) | Node::Variable(_) | Node::Apply(..) => {
+            Ok(Fraction { over: scope.normal(term)?, under: one() })
+        }
     }
 }
 

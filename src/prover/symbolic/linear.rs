@@ -106,11 +106,10 @@ fn with_efforts(
         if goal.comparison == Comparison::Equal && effort != Effort::Low {
             break;
         }
-        if let Some(products) = attempt(script, goal, &target, &linked, effort, budget) {
-            if let Ok(reference) = state(script, goal, products) {
+        if let Some(products) = attempt(script, goal, &target, &linked, effort, budget)
+            && let Ok(reference) = state(script, goal, products) {
                 return Ok(reference);
             }
-        }
     }
     Err(Refusal::NothingFound)
 }

@@ -72,7 +72,9 @@ pub fn term(expr: &Expr, names: &Names) -> Result<Term> {
         return Err(error(
             ElaborationCode::TermTooLarge,
             expr.span,
-            format!("once its defines are expanded, this has over {LARGEST_TERM} parts or is nested over {DEEPEST_TERM} deep"),
+            format!(
+                "once its defines are expanded, this has over {LARGEST_TERM} parts or is nested over {DEEPEST_TERM} deep"
+            ),
             Some("split the claim, or let a variable stand for a repeated part".into()),
         ));
     }
@@ -118,7 +120,9 @@ fn build(expr: &Expr, names: &Names) -> Result<Term> {
         }
         ExprKind::Call(function, arguments) => call(function, arguments, expr.span, names),
         ExprKind::Fold { fold, index, from, to, body } => unroll(*fold, &index.node, from, to, body, names),
-        ExprKind::Error => Err(error(ElaborationCode::UnknownName, expr.span, "this expression could not be read".into(), None)),
+        ExprKind::Error => {
+            Err(error(ElaborationCode::UnknownName, expr.span, "this expression could not be read".into(), None))
+        }
     }
 }
 
@@ -285,7 +289,12 @@ fn unroll(fold: Fold, index: &Name, from: &Expr, to: &Expr, body: &Expr, names: 
         let part = build(body, &inner)?;
         size = size.saturating_add(part.size(LARGEST_TERM));
         if size >= LARGEST_TERM {
-            return Err(error(ElaborationCode::TermTooLarge, body.span, "this sum or product is too large".into(), None));
+            return Err(error(
+                ElaborationCode::TermTooLarge,
+                body.span,
+                "this sum or product is too large".into(),
+                None,
+            ));
         }
         parts.push(part);
     }
