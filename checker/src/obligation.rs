@@ -12,6 +12,7 @@ use crate::theorem::term::{Function, Relation, Term};
 use crate::theorem::{
     Argument, Bound, Claim, Context, Document, Fact, Item, Justification, Parameter, Statement, Theorem, Variable,
 };
+use std::collections::BTreeSet;
 
 /// A theorem's assumptions or one of its items.
 #[derive(Clone, Debug)]
@@ -199,12 +200,24 @@ struct Parts<'a> {
     unit: &'a Unit,
     given: Vec<Relation>,
     established: Vec<Relation>,
+    /// Both together.
+    known: BTreeSet<Relation>,
     parts: Vec<Part>,
 }
 
 impl Parts<'_> {
+    fn assume(&mut self, hypothesis: &Relation) {
+        self.known.insert(hypothesis.clone());
+        self.given.push(hypothesis.clone());
+    }
+
+    fn establish(&mut self, relation: &Relation) {
+        self.known.insert(relation.clone());
+        self.established.push(relation.clone());
+    }
+
     fn push(&mut self, role: Role, goal: Relation) {
-        if role == Role::Defined && (self.established.contains(&goal) || self.given.contains(&goal)) {
+        if role == Role::Defined && self.known.contains(&goal) {
             return;
         }
         self.parts.push(Part {
@@ -214,7 +227,7 @@ impl Parts<'_> {
             established: self.established.clone(),
             goal: goal.clone(),
         });
-        self.established.push(goal);
+        self.establish(&goal);
     }
 
     /// The document does not hang together: nothing may be concluded. Elaboration never lets this happen.
@@ -237,7 +250,7 @@ impl Parts<'_> {
     fn hypotheses(&mut self, hypotheses: &[crate::theorem::Hypothesis]) {
         for hypothesis in hypotheses {
             self.defined_relation(&hypothesis.relation);
-            self.given.push(hypothesis.relation.clone());
+            self.assume(&hypothesis.relation);
         }
     }
 }
@@ -245,13 +258,14 @@ impl Parts<'_> {
 /// The parts of a unit, given the ranges of its random arguments (one pair of ends each).
 #[must_use]
 pub fn parts(unit: &Unit, document: &Document, ranges: &[(Term, Term)]) -> Vec<Part> {
-    let mut parts = Parts { unit, given: Vec::new(), established: Vec::new(), parts: Vec::new() };
-    parts.established = unit.cited.iter().flat_map(|(_, conclusions)| conclusions.iter().cloned()).collect();
+    let (given, established, known) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let mut parts = Parts { unit, given, established, known, parts: Vec::new() };
+    unit.cited.iter().flat_map(|(_, conclusions)| conclusions).for_each(|conclusion| parts.establish(conclusion));
     match &unit.kind {
         UnitKind::Assumptions => parts.hypotheses(&unit.context.hypotheses),
         UnitKind::Claim(claim) => claim_parts(&mut parts, claim),
         UnitKind::Bound(bound) => {
-            parts.given = unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
+            unit.context.hypotheses.iter().for_each(|hypothesis| parts.assume(&hypothesis.relation));
             bound_parts(&mut parts, bound, document, ranges);
         }
         UnitKind::Note(_) => {}
@@ -264,7 +278,7 @@ fn claim_parts(parts: &mut Parts<'_>, claim: &Claim) {
     let own = claim.context.hypotheses.len();
     let all = &parts.unit.context.hypotheses;
     let (outer, inner) = all.split_at(all.len().saturating_sub(own));
-    parts.given = outer.iter().map(|h| h.relation.clone()).collect();
+    outer.iter().for_each(|hypothesis| parts.assume(&hypothesis.relation));
     parts.hypotheses(inner);
     for (number, link) in claim.links.iter().enumerate() {
         parts.defined_relation(&link.relation);

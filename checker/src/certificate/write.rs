@@ -15,7 +15,8 @@ impl fmt::Display for Certificate {
 
 impl fmt::Display for Answer {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "unit \"{}\"", self.unit)?;
+        let unit = self.unit.replace('\\', "\\\\").replace('"', "\\\"");
+        write!(out, "unit \"{unit}\"")?;
         for (low, high) in &self.ranges {
             write!(out, " range [{low}, {high}]")?;
         }

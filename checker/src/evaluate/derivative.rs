@@ -6,6 +6,7 @@
 
 use crate::theorem::term::{Comparison, Function, Node, Relation, Term};
 use num_traits::{One, Zero};
+use std::collections::BTreeSet;
 
 /// The derivative of the term by the variable; `None` where the term contains, applied to the variable, a function
 /// that is not differentiated (abs, min, max, floor, …).
@@ -90,7 +91,7 @@ fn outer(term: &Term, function: Function, a: &Term) -> Option<Term> {
 #[must_use]
 pub fn continuity(term: &Term, x: &str) -> Vec<Relation> {
     let mut found = Vec::new();
-    collect(term, x, &mut found, &|node| match node {
+    collect(term, x, &mut found, &mut BTreeSet::new(), &|node| match node {
         // a divisor without x is a constant factor
         Node::Divide(_, b) => b.mentions(x).then(|| nonzero(b)),
         Node::Power(a, b) => match b.as_number() {
@@ -110,7 +111,7 @@ pub fn continuity(term: &Term, x: &str) -> Vec<Relation> {
 #[must_use]
 pub fn smoothness(term: &Term, x: &str) -> Vec<Relation> {
     let mut found = Vec::new();
-    collect(term, x, &mut found, &|node| match node {
+    collect(term, x, &mut found, &mut BTreeSet::new(), &|node| match node {
         Node::Power(a, b) if b.as_number().is_some_and(|k| !k.is_integer()) => Some(Relation::positive(a)),
         Node::Apply(Function::Sqrt, arguments) => arguments.first().map(Relation::positive),
         _ => None,
@@ -118,17 +119,24 @@ pub fn smoothness(term: &Term, x: &str) -> Vec<Relation> {
     found
 }
 
-fn collect(term: &Term, x: &str, found: &mut Vec<Relation>, condition: &dyn Fn(&Node) -> Option<Relation>) {
+fn collect(
+    term: &Term,
+    x: &str,
+    found: &mut Vec<Relation>,
+    seen: &mut BTreeSet<Relation>,
+    condition: &dyn Fn(&Node) -> Option<Relation>,
+) {
     if !term.mentions(x) {
         return;
     }
     for child in term.children() {
-        collect(child, x, found, condition);
+        collect(child, x, found, seen, condition);
     }
     if let Some(relation) = condition(term.node())
-        && !found.contains(&relation) {
-            found.push(relation);
-        }
+        && seen.insert(relation.clone())
+    {
+        found.push(relation);
+    }
 }
 
 fn nonzero(term: &Term) -> Relation {

@@ -35,6 +35,9 @@ pub struct Normaliser {
 /// How heavy the remembered normal forms may be before the memory is emptied.
 const LARGEST_MEMORY: u64 = 2_000_000;
 
+/// The largest exponent of a sum that is expanded.
+const LARGEST_POWER_OF_SUM: u32 = 256;
+
 /// The work that one normal form may take, in units of about 100 ns.
 pub const MOST_WORK: u64 = 100_000_000;
 
@@ -214,6 +217,9 @@ impl Normaliser {
             let words = power.longest_coefficient();
             self.charge(words.saturating_mul(words).saturating_add(power.weight()))?;
             return Ok(power);
+        }
+        if exponent > LARGEST_POWER_OF_SUM {
+            return Err(TooLarge);
         }
         let mut result = Polynomial::constant(Rational::one());
         for _ in 0..exponent {

@@ -167,7 +167,8 @@ impl Polynomial {
         Some((leading.clone(), common, primitive))
     }
 
-    /// The polynomial as a term; [`super::Normaliser::normalise`] gives it back.
+    /// The polynomial as a term of the same value. Its normal form is another polynomial where a sum is divided by more
+    /// than once: `(x + y)^-2` is written `1/(x + y)^2`, whose divisor is then expanded.
     #[must_use]
     pub fn to_term(&self) -> Term {
         let mut parts = self.0.iter().map(|(monomial, coefficient)| {

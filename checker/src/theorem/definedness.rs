@@ -13,22 +13,23 @@ use super::term::{Comparison, Function, Node, Relation, Term};
 use crate::exact::Rational;
 use crate::syntax::ast::Sort;
 use num_traits::{Signed, Zero};
+use std::collections::BTreeSet;
 
 /// The conditions under which the term has its usual value, innermost first, without those that hold for literal
 /// arguments, without repetition.
 #[must_use]
 pub fn conditions(term: &Term, context: &Context) -> Vec<Relation> {
     let mut found = Vec::new();
-    collect(term, context, &mut found);
+    collect(term, context, &mut found, &mut BTreeSet::new());
     found
 }
 
-fn collect(term: &Term, context: &Context, found: &mut Vec<Relation>) {
+fn collect(term: &Term, context: &Context, found: &mut Vec<Relation>, seen: &mut BTreeSet<Relation>) {
     for child in term.children() {
-        collect(child, context, found);
+        collect(child, context, found, seen);
     }
     for condition in own_conditions(term, context) {
-        if !holds_for_literals(&condition) && !found.contains(&condition) {
+        if !holds_for_literals(&condition) && seen.insert(condition.clone()) {
             found.push(condition);
         }
     }

@@ -6,7 +6,7 @@ pub mod definedness;
 pub mod elaborate;
 pub mod error;
 pub mod print;
-
+pub mod print_document;
 pub mod term;
 
 use crate::syntax::ast::{Expectation, Measure, Name, Sort, Span};

@@ -1,5 +1,7 @@
 //! Exhaustion: time, memory and stack, on a thread with 2 MiB of it.
 
+#![allow(clippy::disallowed_types)] // only a clock tells whether it takes long
+
 use crate::support::{verdict, verdicts};
 use boundproof_checker::theorem::term::DEEPEST_TERM;
 use std::fmt::Write;
