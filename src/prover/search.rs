@@ -6,15 +6,18 @@ use super::budget::Budget;
 use super::outcome::Refusal;
 use super::script::Script;
 use super::symbolic::{
-    cases, fractions, ladder, lemmas, linear, monotone, signs, square, strip, sums_of_squares, touching,
+    cases, fractions, ladder, lemmas, linear, monotone, naturals, signs, square, strip, sums_of_squares, touching,
 };
 use boundproof_checker::certificate::Reference;
+use boundproof_checker::evaluate::point::{Point, decide};
+use boundproof_checker::exact::Precision;
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
+use std::collections::BTreeSet;
 
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 13] = [
+pub const STRATEGIES: [(&str, Strategy); 14] = [
     ("linear", prepared_linear),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
@@ -25,6 +28,7 @@ pub const STRATEGIES: [(&str, Strategy); 13] = [
     ("cases", cases::prove),
     ("two directions", two_directions),
     ("split", super::numeric::prove),
+    ("naturals", naturals::prove),
     ("ladder", ladder::prove),
     ("touching", touching::prove),
     ("transitive", with_hypotheses),
@@ -60,6 +64,10 @@ pub fn prove_and_tell(
         return Ok(reference);
     }
     tried.push(("enclosure", Some(Refusal::NothingFound)));
+    if is_false_of_numbers(goal) {
+        // only hypotheses that contradict each other can show it
+        return linear::prove(script, goal, budget);
+    }
     let mut last = Refusal::NothingFound;
     for (name, strategy) in STRATEGIES {
         if budget.is_over() {
@@ -79,6 +87,14 @@ pub fn prove_and_tell(
         }
     }
     Err(last)
+}
+
+/// Whether the goal has no variables and is plainly false.
+fn is_false_of_numbers(goal: &Relation) -> bool {
+    let mut variables = BTreeSet::new();
+    goal.left.collect_variables(&mut variables);
+    goal.right.collect_variables(&mut variables);
+    variables.is_empty() && decide(goal, &Point::new(), &Precision::new(64)) == Some(false)
 }
 
 /// `a != b` from `a < b` or `b < a`.

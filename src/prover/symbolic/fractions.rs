@@ -10,7 +10,7 @@ use super::super::search;
 use super::{lemmas, signs, sums_of_squares};
 use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
-use num_traits::ToPrimitive;
+use num_traits::{One, ToPrimitive};
 
 /// Shows a goal that has divisors by multiplying them out.
 ///
@@ -57,6 +57,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
 }
 
 /// `over / Π under`, where no divisor is a number.
+#[derive(Clone)]
 struct Fraction {
     over: Term,
     under: Vec<Term>,
@@ -95,17 +96,20 @@ impl Fraction {
         }
     }
 
-    fn times(self, other: Fraction) -> Fraction {
+    fn times(mut self, mut other: Fraction) -> Fraction {
+        cancel(&mut self.over, &mut other.under);
+        cancel(&mut other.over, &mut self.under);
         let mut under = self.under;
         under.extend(other.under);
-        Fraction { over: &self.over * &other.over, under }
+        Fraction { over: product(&self.over, &other.over), under }
     }
 
     fn inverse(self) -> Fraction {
-        let over = self.under.iter().fold(Term::integer(1), |product, d| &product * d);
-        let under = if self.over.as_number().is_some() { Vec::new() } else { vec![self.over.clone()] };
-        let over = if under.is_empty() { &over / &self.over } else { over };
-        Fraction { over, under }
+        let over = self.under.iter().fold(Term::integer(1), |so_far, d| product(&so_far, d));
+        if self.over.as_number().is_some() {
+            return Fraction { over: &over / &self.over, under: Vec::new() };
+        }
+        Fraction { over, under: vec![self.over] }
     }
 
     /// The sum over the least common list of divisors.
@@ -133,8 +137,20 @@ impl Fraction {
     }
 }
 
-impl Clone for Fraction {
-    fn clone(&self) -> Fraction {
-        Fraction { over: self.over.clone(), under: self.under.clone() }
+/// `a * b`, without factors 1.
+fn product(a: &Term, b: &Term) -> Term {
+    let is_one = |t: &Term| t.as_number().is_some_and(One::is_one);
+    match (is_one(a), is_one(b)) {
+        (true, _) => b.clone(),
+        (_, true) => a.clone(),
+        _ => a * b,
+    }
+}
+
+/// Takes the factor out of both if the divisors contain it.
+fn cancel(over: &mut Term, under: &mut Vec<Term>) {
+    if let Some(position) = under.iter().position(|divisor| divisor == over) {
+        under.swap_remove(position);
+        *over = Term::integer(1);
     }
 }

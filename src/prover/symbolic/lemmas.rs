@@ -5,7 +5,7 @@
 use super::super::budget::Budget;
 use super::super::script::Script;
 use super::signs;
-use boundproof_checker::certificate::Reference;
+use boundproof_checker::certificate::{Product, Reference};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::normal::{Monomial, Polynomial};
 use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
@@ -86,6 +86,7 @@ pub fn saturate(script: &mut Script, goal: &Relation, budget: &Budget) {
         }
         state_laws(script, application, budget);
     }
+    tangents(script, &found, budget);
     bounds_of_abs(script);
     for application in &found {
         bound_constant(script, application);
@@ -98,6 +99,7 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
     match application.node() {
         Node::Apply(Function::Log, arguments) => {
             if let Some(argument) = arguments.first() {
+                logarithm_of_one(script, application, argument);
                 if let Some(premise) = script.find(&Relation::positive(argument)) {
                     let _ = script.derive("log_tangent", &[], &[premise]);
                     let _ = script.derive("exp_log", &[], &[premise]);
@@ -152,6 +154,67 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
             bernoulli(script, base, exponent);
         }
         _ => {}
+    }
+}
+
+/// `log(t/s) <= t/s - 1` and `log(s/t) <= s/t - 1` for the positive constants s that occur as exponentials, and
+/// `log(r/2) <= r/2 - 1` for the square roots r: tangents at the points where inequalities with such terms touch.
+fn tangents(script: &mut Script, found: &BTreeSet<Term>, budget: &Budget) {
+    let is_constant = |term: &Term| {
+        let mut variables = BTreeSet::new();
+        term.collect_variables(&mut variables);
+        variables.is_empty()
+    };
+    let mut points: Vec<Term> = Vec::new();
+    for application in found {
+        match application.node() {
+            Node::Apply(Function::Log, arguments) => {
+                let Some(t) = arguments.first().filter(|t| !is_constant(t)) else { continue };
+                let constants =
+                    found.iter().filter(|s| matches!(s.node(), Node::Apply(Function::Exp, _)) && is_constant(s));
+                for s in constants {
+                    points.extend([t / s, s / t]);
+                }
+            }
+            Node::Apply(Function::Sqrt, _) => points.push(application / &Term::integer(2)),
+            _ => {}
+        }
+    }
+    for point in points.iter().take(8) {
+        let _ = tangent_at(script, point, budget);
+    }
+}
+
+/// `expansion of log(t) <= t - 1`
+fn tangent_at(script: &mut Script, point: &Term, budget: &Budget) -> Option<()> {
+    let premise = signs::positive(script, point, budget)?;
+    let tangent = script.derive("log_tangent", &[], &[premise])?;
+    log_product(script, point, budget)?;
+    let logarithm = log(point);
+    let expansion = script
+        .known()
+        .iter()
+        .find(|known| known.relation.left == logarithm && known.relation.comparison == Comparison::Equal)?;
+    let (equation, expanded) = (expansion.reference, expansion.relation.right.clone());
+    let mut step = script.step("combine");
+    step.shows = Some(Relation::at_most(&expanded, &(point - &Term::integer(1))));
+    let minus = Product { coefficient: Term::integer(-1), ..Script::once(equation) };
+    step.products = vec![Script::once(tangent), minus];
+    script.push(step).map(|_| ())
+}
+
+/// `log(a/a) = log(1)`
+fn logarithm_of_one(script: &mut Script, application: &Term, argument: &Term) {
+    let Node::Divide(a, b) = argument.node() else { return };
+    if a != b {
+        return;
+    }
+    let one = Term::integer(1);
+    let mut step = script.step("equal_fractions");
+    step.shows = Some(Relation::equal(argument, &one));
+    if let Some(equation) = script.push(step) {
+        let _ = script.derive("congruence", &[application], &[equation]);
+        let _ = script.derive("log_product", &[&one], &[]);
     }
 }
 

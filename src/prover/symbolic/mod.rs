@@ -10,6 +10,7 @@ pub mod ladder;
 pub mod lemmas;
 pub mod linear;
 pub mod monotone;
+pub mod naturals;
 pub mod signs;
 pub mod simplex;
 pub mod square;

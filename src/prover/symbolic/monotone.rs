@@ -92,9 +92,9 @@ pub fn powers_against_one(script: &mut Script, goal: &Relation, budget: &Budget)
     let mut found = false;
     for application in lemmas::applications(&[&goal.left, &goal.right]) {
         let Node::Power(base, exponent) = application.node() else { continue };
-        let Some(premise) = search::prove(script, &Relation::at_most(&one, base), &inner.part(0.3)).ok() else {
-            continue;
-        };
+        let large = Relation::at_most(&one, base);
+        let premise = signs::enclose(script, &large).or_else(|| linear::prove_quickly(script, &large, &inner).ok());
+        let Some(premise) = premise else { continue };
         let Some(positive) = signs::non_negative(script, exponent, &inner) else { continue };
         // 1 = b^0 <= b^e
         found |= script.derive("power_exponent", &[], &[premise, positive]).is_some();

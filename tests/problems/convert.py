@@ -1,0 +1,16 @@
+#!/usr/bin/env python3
+"""Writes one specification for each problem of a problems.json (format: see shared/problems) into this folder."""
+import json
+import pathlib
+import sys
+
+here = pathlib.Path(__file__).parent
+for problem in json.load(open(sys.argv[1]))["problems"]:
+    name = problem["id"].replace("-", "_")
+    lines = [f"# {problem['source']}", f"theorem {name} {{"]
+    lines += [f"  let {v['name']} : real in [{v['lo']}, {v['hi']}]" for v in problem["vars"]]
+    lines += [f"  assume h{i}: {h['lhs']} {h['rel']} {h['rhs']}" for i, h in enumerate(problem["hyps"])]
+    expect = "" if problem["truth"] else " expect refuted"
+    goal = problem["goal"]
+    lines += [f"  claim goal{expect}: {goal['lhs']} {goal['rel']} {goal['rhs']}", "}", ""]
+    (here / f"{name}.spec").write_text("\n".join(lines).replace("**", "^"))

@@ -1,0 +1,142 @@
+//! What the prover decides: a table of claims over unbounded domains, naturals and symbolic exponents; the public
+//! problems; and every example of the language reference. The checker says what was decided.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use boundproof::{Audit, Auditor, Settings, Specification};
+use std::path::Path;
+use std::time::Duration;
+
+fn auditor() -> Auditor {
+    Auditor::new(Settings { time_limit: Duration::from_secs(60), ..Settings::default() }).expect("there are threads")
+}
+
+fn audit(name: &str, text: &str) -> Audit {
+    let specification =
+        Specification::parse(name, text).unwrap_or_else(|defects| panic!("{name}: {defects:#?}\n{text}"));
+    auditor().audit(&specification)
+}
+
+const VARIABLES: &str = "
+  let n, p, d : nat >= 1
+  let x : real
+  let a, b : real > 0
+  let t : real in (0, 1)
+  let u : real >= 0
+";
+
+const TRUE: &[&str] = &[
+    "u*exp(-u) <= exp(-1)",
+    "(1 + 1/n)^n <= exp(1)",
+    "log(a) <= a/exp(1)",
+    "sqrt(a*b) <= (a+b)/2",
+    "a^t*b^(1-t) <= t*a + (1-t)*b",
+    "(1 - 1/n)^n <= exp(-1)",
+    "(1 + u)^n >= 1 + n*u",
+    "1 - x <= exp(-x)",
+    "log(1+u) >= u/(1+u)",
+    "(a+b)^2 <= 2*a^2 + 2*b^2",
+    "abs(x*a) <= (x^2 + a^2)/2",
+    "2^p >= p + 1",
+    "sqrt(a + b) <= sqrt(a) + sqrt(b)",
+    "tanh(u) <= u",
+    "sin(u) <= u",
+    "cos(x) >= 1 - x^2/2",
+    "min(a, b) <= sqrt(a*b)",
+    "floor(x) <= x",
+    "a^a >= exp(-exp(-1))",
+    "(1 + u/n)^n <= exp(u)",
+    "log(a) <= sqrt(a)",
+    "-t*log(t) <= exp(-1)",
+    "for all eps, delta : real in (0,1), 8*log(2/delta)/eps^2 <= n: 2*exp(-n*eps^2/8) <= delta",
+    "(1 + 2/t)^d <= (3/t)^d",
+    "exp(u) >= 1 + u + u^2/2",
+    "n <= 2^n",
+    "(1-t)^n <= exp(-n*t)",
+    "a/b + b/a >= 2",
+    "for all c : real in (0, 1/2]: log(1/(1-c)) <= c + c^2",
+    "exp(-u) <= 1 - u + u^2/2",
+    "for all c, e : real > 0: c^2*e^2 <= (c^4 + e^4)/2",
+];
+
+const FALSE: &[&str] = &[
+    "log(a) <= a/3",
+    "(1 + 1/n)^n <= 27/10",
+    "for all m : nat: m^3 <= 2^m + 20",
+    "exp(u) <= 1 + u + u^2",
+    "a^t*b^(1-t) <= (a+b)/2",
+    "exp(1/(n+100)) <= 1 + 1/(n+100) + 1/30000",
+    "sqrt(a + b) < sqrt(a) + sqrt(b) - 1/1000000",
+];
+
+/// Some inequalities of each kind, each the only claim of a theorem of its own.
+#[test]
+fn claims_are_decided() {
+    let mut text = String::new();
+    let table = TRUE.iter().map(|c| (c, "proved")).chain(FALSE.iter().map(|c| (c, "refuted")));
+    let table: Vec<(&&str, &str)> = table.collect();
+    for (number, (claim, verdict)) in table.iter().enumerate() {
+        text += &format!("theorem t{number} {{\n{VARIABLES}  claim row expect {verdict}: {claim}\n}}\n");
+    }
+    let audit = audit("table.spec", &text);
+    let wrong: Vec<String> = table
+        .iter()
+        .enumerate()
+        .map(|(number, (claim, wanted))| (claim, wanted, audit.verdict(&format!("t{number}/row")).unwrap().word()))
+        .filter(|(_, wanted, found)| found != *wanted)
+        .map(|(claim, wanted, found)| format!("{claim}: {found}, not {wanted}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Public problems that nobody has decided here yet. They may not get a wrong verdict.
+const OPEN: &[&str] = &["D07_hoeffding", "D09_pinsker"];
+
+#[test]
+fn public_problems_are_decided() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/problems");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|e| e == "spec"));
+    files.sort();
+    assert_eq!(files.len(), 44, "the public problems");
+    let text: String = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let audit = audit("problems.spec", &text);
+    let mut wrong = Vec::new();
+    for finding in audit.findings.iter().filter(|f| f.unit.name.ends_with("/goal")) {
+        let word = finding.verdict.word();
+        let name = finding.unit.name.trim_end_matches("/goal");
+        let expected = boundproof::checker::wording::is_expected(finding.unit.expect, &finding.verdict);
+        if !expected && !(OPEN.contains(&name) && word == "undecided") {
+            wrong.push(format!("{name}: {word}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Every `spec` example of the language reference is audited, and every unit is as its author expects.
+#[test]
+fn examples_of_the_language_reference_hold() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/spec-language.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let mut examples = 0;
+    let mut wrong = Vec::new();
+    for (info, text) in support::fences(&page) {
+        let Some(code) = info.strip_prefix("spec") else { continue };
+        examples += 1;
+        match (code.trim().strip_prefix("-error").map(str::trim), Specification::parse("example.spec", &text)) {
+            (None, Ok(specification)) => {
+                for finding in auditor().audit(&specification).findings {
+                    if !boundproof::checker::wording::is_expected(finding.unit.expect, &finding.verdict) {
+                        wrong.push(format!("{} is {}\n{text}", finding.unit.name, finding.verdict.word()));
+                    }
+                }
+            }
+            (Some(code), Err(defects)) if defects.iter().any(|d| d.code == code) => {}
+            (_, outcome) => wrong.push(format!("{info}: {outcome:?}\n{text}")),
+        }
+    }
+    assert!(examples > 20, "only {examples} examples");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
