@@ -112,7 +112,8 @@ pub fn drift(path: &str, recorded: &[Line], found: &[Line]) -> Vec<Drift> {
             differs(&line.unit, format!("the ledger says {}, the replay says {}", before.verdict, line.verdict));
         }
         if before.conditions != line.conditions {
-            let message = format!("the ledger says that it rests on {}, the replay {}", before.conditions, line.conditions);
+            let message =
+                format!("the ledger says that it rests on {}, the replay {}", before.conditions, line.conditions);
             differs(&line.unit, message);
         }
     }

@@ -2,8 +2,10 @@
 //!
 //! Owns: reading files, with limits. Must not know: provers, certificates, how a diagnostic is shown.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use boundproof_checker::load::{Files, NoFiles, document};
+use boundproof_checker::syntax::ast::{Item, Name};
+use boundproof_checker::syntax::parse;
 use boundproof_checker::theorem::Document;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,8 @@ pub struct Specification {
     pub text: String,
     /// What it states.
     pub document: Document,
+    /// The places of the names of its theorems.
+    pub theorem_places: Vec<(Name, Place)>,
 }
 
 impl Specification {
@@ -44,7 +48,10 @@ impl Specification {
     fn elaborate(path: &Path, bytes: &[u8], files: &dyn Files) -> Result<Specification, Vec<Diagnostic>> {
         let text = String::from_utf8_lossy(bytes).into_owned();
         match document(bytes, files) {
-            Ok(document) => Ok(Specification { path: path.to_owned(), text, document }),
+            Ok(document) => {
+                let theorem_places = theorem_places(&text);
+                Ok(Specification { path: path.to_owned(), text, document, theorem_places })
+            }
             Err(defects) => Err(defects.into_iter().map(|d| Diagnostic::of_defect(path, &text, d)).collect()),
         }
     }
@@ -54,6 +61,17 @@ impl Specification {
     pub fn is_facts_only(&self) -> bool {
         self.document.theorems.is_empty()
     }
+}
+
+/// The document has no places for theorems as a whole, the syntax tree has.
+fn theorem_places(text: &str) -> Vec<(Name, Place)> {
+    let place = |item: Item| match item {
+        Item::Theorem(theorem) => {
+            Some((theorem.name.node, Place::of(text, theorem.name.span.start, theorem.name.span.end)))
+        }
+        _ => None,
+    };
+    parse(text).file.items.into_iter().filter_map(place).collect()
 }
 
 /// Files beside the specification.

@@ -52,9 +52,9 @@ pub fn digest(unit: &Unit, document: &Document) -> String {
 pub fn using(why: &Justification) -> &[Name] {
     match why {
         Justification::Supposed => &[],
-        Justification::Fact { using, .. } | Justification::Theorem { using, .. } | Justification::Union { using, .. } => {
-            using
-        }
+        Justification::Fact { using, .. }
+        | Justification::Theorem { using, .. }
+        | Justification::Union { using, .. } => using,
     }
 }
 
@@ -127,7 +127,11 @@ fn assumptions(context: &Context) -> String {
         return format!("there are {}", variables(context));
     }
     let hypotheses = hypotheses(&context.hypotheses);
-    if context.variables.is_empty() { hypotheses } else { format!("there are {} with {hypotheses}", variables(context)) }
+    if context.variables.is_empty() {
+        hypotheses
+    } else {
+        format!("there are {} with {hypotheses}", variables(context))
+    }
 }
 
 fn quantifier(context: &Context) -> String {

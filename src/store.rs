@@ -32,7 +32,9 @@ impl Home {
     /// it is called `specs`.
     #[must_use]
     pub fn of(spec: &Path, given: &Path, proofs: Option<&Path>) -> Option<Home> {
-        let above = |path: &Path| path.ancestors().skip(1).find(|a| a.file_name() == Some(OsStr::new(SPECS))).map(Path::to_path_buf);
+        let above = |path: &Path| {
+            path.ancestors().skip(1).find(|a| a.file_name() == Some(OsStr::new(SPECS))).map(Path::to_path_buf)
+        };
         // as it is written if possible: then output does not depend on where the project lies
         let absolute = || spec.canonicalize().ok();
         let (spec, specs) = match above(spec) {

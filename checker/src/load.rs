@@ -2,11 +2,11 @@
 //!
 //! Owns: the order of the stages and the limit on imports. Must not know: where files come from (see [`Files`]).
 
+use crate::syntax::ast::{Item, Span};
 use crate::syntax::{SyntaxError, parse_bytes};
+use crate::theorem::Document;
 use crate::theorem::elaborate;
 use crate::theorem::error::ElaborationError;
-use crate::theorem::Document;
-use crate::syntax::ast::{Item, Span};
 
 /// Gives the bytes of a file that a specification names in `use`, or says why not.
 pub trait Files {

@@ -9,7 +9,9 @@
 use crate::syntax::ast::{Expectation, Name, Sort, Span};
 use crate::theorem::definedness::{conditions, is_integer, is_natural};
 use crate::theorem::term::{Function, Relation, Term};
-use crate::theorem::{Argument, Bound, Claim, Context, Document, Fact, Item, Justification, Parameter, Statement, Theorem, Variable};
+use crate::theorem::{
+    Argument, Bound, Claim, Context, Document, Fact, Item, Justification, Parameter, Statement, Theorem, Variable,
+};
 use std::collections::BTreeSet;
 
 /// A theorem's assumptions or one of its items.
@@ -294,12 +296,10 @@ fn bound_parts(parts: &mut Parts<'_>, bound: &Bound, document: &Document, ranges
     parts.defined(&bound.value);
     match &bound.why {
         Justification::Supposed => {}
-        Justification::Fact { fact, arguments, .. } => {
-            match document.facts.get(fact) {
-                Some(fact) if fact.params.len() == arguments.len() => fact_parts(parts, bound, fact, arguments, ranges),
-                _ => parts.impossible(),
-            }
-        }
+        Justification::Fact { fact, arguments, .. } => match document.facts.get(fact) {
+            Some(fact) if fact.params.len() == arguments.len() => fact_parts(parts, bound, fact, arguments, ranges),
+            _ => parts.impossible(),
+        },
         Justification::Theorem { theorem, bound: applied, arguments, .. } => {
             let Some(source) = document.theorem(theorem) else { return parts.impossible() };
             if source.context.variables.len() != arguments.len() {
@@ -325,13 +325,7 @@ fn bound_parts(parts: &mut Parts<'_>, bound: &Bound, document: &Document, ranges
     }
 }
 
-fn fact_parts(
-    parts: &mut Parts<'_>,
-    bound: &Bound,
-    fact: &Fact,
-    arguments: &[Argument],
-    ranges: &[(Term, Term)],
-) {
+fn fact_parts(parts: &mut Parts<'_>, bound: &Bound, fact: &Fact, arguments: &[Argument], ranges: &[(Term, Term)]) {
     let mut replacements: Vec<(Name, Term)> = Vec::new();
     let mut next_range = ranges.iter().enumerate();
     for ((name, parameter), argument) in fact.params.iter().zip(arguments) {

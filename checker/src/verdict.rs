@@ -392,7 +392,11 @@ fn connect(unit: &Unit, verdict: Verdict, before: &[Finding]) -> Verdict {
     }
     for name in using_names {
         let name = local(name);
-        if find(&name).is_some() { rests_on.push(name) } else { conditions.insert(Condition::Model(name)); }
+        if find(&name).is_some() {
+            rests_on.push(name)
+        } else {
+            conditions.insert(Condition::Model(name));
+        }
     }
     for name in rests_on {
         match find(&name).map(|finding| &finding.verdict) {

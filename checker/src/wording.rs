@@ -157,10 +157,14 @@ impl fmt::Display for Defect {
                 write!(out, ": {}", rejection.cause)
             }
             Defect::ProofCount { found, wanted } => write!(out, "it has {found} proofs for {wanted} parts"),
-            Defect::Ranges => write!(out, "its ranges are not one for each random argument, constant in the random quantities"),
+            Defect::Ranges => {
+                write!(out, "its ranges are not one for each random argument, constant in the random quantities")
+            }
             Defect::PointMissing => write!(out, "no point shows that the hypotheses can hold"),
             Defect::PointShape(name) => write!(out, "the point does not give `{name}` exactly one value of its sort"),
-            Defect::PointOutside(relation) => write!(out, "the hypothesis {relation} does not certainly hold at the point"),
+            Defect::PointOutside(relation) => {
+                write!(out, "the hypothesis {relation} does not certainly hold at the point")
+            }
             Defect::NotViolated(relation) => write!(out, "{relation} is not certainly false at the point"),
             Defect::NoSuchPart => write!(out, "there is no part with that number"),
             Defect::RangeNotAttained => write!(out, "a range is not shown to be attained"),

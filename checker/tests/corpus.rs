@@ -88,7 +88,10 @@ fn a_checker_that_accepts_everything_fails() {
 #[test]
 fn a_checker_that_rejects_everything_fails() {
     let rejecting: Judge = |spec, certificate| {
-        verdicts(spec, certificate).iter().map(|line| format!("{} no-answer", line.split(' ').next().unwrap())).collect()
+        verdicts(spec, certificate)
+            .iter()
+            .map(|line| format!("{} no-answer", line.split(' ').next().unwrap()))
+            .collect()
     };
     assert!(failures(rejecting).len() > 40);
 }
@@ -206,7 +209,8 @@ fn mutants_decide_nothing_else() {
 /// claims that are false.
 #[test]
 fn false_claims_stay_unproved_under_mutation() {
-    let false_claims = ["weak_to_strict", "negative_multiplier", "constant_too_small", "base_case_left_out", "pole", "moved_point"];
+    let false_claims =
+        ["weak_to_strict", "negative_multiplier", "constant_too_small", "base_case_left_out", "pole", "moved_point"];
     let mut tried = 0;
     for entry in corpus("reject") {
         if !false_claims.iter().any(|name| entry.name.contains(name)) {
@@ -214,7 +218,8 @@ fn false_claims_stay_unproved_under_mutation() {
         }
         for mutant in mutants(&entry.certificate) {
             tried += 1;
-            let proved = verdicts(&entry.spec, &mutant).iter().any(|line| line.starts_with("t/c") && line.ends_with(" proved"));
+            let proved =
+                verdicts(&entry.spec, &mutant).iter().any(|line| line.starts_with("t/c") && line.ends_with(" proved"));
             assert!(!proved, "{}:\n{mutant}", entry.name);
         }
     }
@@ -228,17 +233,20 @@ fn falsified_specifications_are_not_proved() {
     let mut tried = 0;
     for entry in corpus("accept") {
         for (from, to) in &entry.falsified {
-            let statement: String = entry.spec.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+            let statement: String =
+                entry.spec.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
             assert!(statement.contains(from), "{}: {from}", entry.name);
             let spec = statement.replacen(from, to, 1);
             let certificates = [entry.certificate.replace(from, to), entry.certificate.clone()];
-            let originals = entry.expected.iter().filter(|line| line.ends_with("proved") || line.ends_with("conditional"));
+            let originals =
+                entry.expected.iter().filter(|line| line.ends_with("proved") || line.ends_with("conditional"));
             for certificate in &certificates {
                 let found = verdicts(&spec, certificate);
                 assert!(!found[0].starts_with("spec:"), "{}: {found:?}\n{spec}", entry.name);
                 assert!(originals.clone().any(|line| !found.contains(line)), "{}: {from} -> {to}", entry.name);
             }
-            let broken: Vec<&String> = originals.filter(|line| !verdicts(&spec, &certificates[0]).contains(line)).collect();
+            let broken: Vec<&String> =
+                originals.filter(|line| !verdicts(&spec, &certificates[0]).contains(line)).collect();
             for mutant in certificates.iter().flat_map(|certificate| mutants(certificate)) {
                 tried += 1;
                 let found = verdicts(&spec, &mutant);

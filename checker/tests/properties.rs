@@ -12,7 +12,9 @@
 
 mod support;
 
-use boundproof_checker::certificate::{Answer, Body, Certificate, Factor, Product, Proof, Reference, Step, Tree, Witness, read};
+use boundproof_checker::certificate::{
+    Answer, Body, Certificate, Factor, Product, Proof, Reference, Step, Tree, Witness, read,
+};
 use boundproof_checker::evaluate::derivative::{continuity, derivative, smoothness};
 use boundproof_checker::evaluate::point::{Point, decide, enclose, exact};
 use boundproof_checker::evaluate::range::{Ranges, range};
@@ -62,9 +64,8 @@ fn any_term() -> impl Strategy<Value = Term> {
             (inner.clone(), inner.clone()).prop_map(|(a, b)| &a / &b),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| a.power(b)),
             inner.clone().prop_map(|a| -&a),
-            (prop::sample::select(Function::ALL.to_vec()), inner.clone(), inner).prop_map(|((f, _, arity), a, b)| {
-                Term::apply(f, [a, b].into_iter().take(arity).collect())
-            }),
+            (prop::sample::select(Function::ALL.to_vec()), inner.clone(), inner)
+                .prop_map(|((f, _, arity), a, b)| { Term::apply(f, [a, b].into_iter().take(arity).collect()) }),
         ]
     })
 }
@@ -98,7 +99,8 @@ fn elementary() -> impl Strategy<Value = Term> {
 }
 
 fn point() -> impl Strategy<Value = Point> {
-    [rational(), rational(), rational()].prop_map(|values| ["x", "y", "z"].map(Into::into).into_iter().zip(values).collect())
+    [rational(), rational(), rational()]
+        .prop_map(|values| ["x", "y", "z"].map(Into::into).into_iter().zip(values).collect())
 }
 
 /// The value with `1/0 = 0`: what the terms of the checker mean.
@@ -277,7 +279,12 @@ fn answer() -> impl Strategy<Value = Answer> {
         proof().prop_map(|proof| Body::Vacuous { proof }),
     ];
     let ranges = prop::collection::vec((any_term(), any_term()), 0..2);
-    ("[a-z\"\\\\]{1,6}", ranges, body).prop_map(|(unit, ranges, body)| Answer { unit, ranges, body, span: Span::default() })
+    ("[a-z\"\\\\]{1,6}", ranges, body).prop_map(|(unit, ranges, body)| Answer {
+        unit,
+        ranges,
+        body,
+        span: Span::default(),
+    })
 }
 
 /// Without the places in the text.

@@ -81,7 +81,12 @@ pub fn check(options: &Check) -> u8 {
             Ok(json) => output::print(&json),
             Err(error) => output::eprint(&format!("error: {error}\n")),
         },
-        Format::Text => print_rest(&report, &input.specifications),
+        Format::Text => {
+            print_rest(&report, &input.specifications);
+            if let Some(error) = report.errors.first() {
+                output::eprint(&format!("`boundproof explain {}` says more about the first error.\n", error.code));
+            }
+        }
     }
     report.summary.exit_code()
 }
@@ -157,8 +162,7 @@ fn work(auditor: &Auditor, input: &Input, options: &Check, timing: Timing) -> Ou
         });
         let mut printed = 0;
         for (position, audit) in receive {
-            let (Some((specification, _)), Some(job)) =
-                (input.specifications.get(position), input.jobs.get(position))
+            let (Some((specification, _)), Some(job)) = (input.specifications.get(position), input.jobs.get(position))
             else {
                 continue;
             };
@@ -258,7 +262,8 @@ fn print_rest(report: &Report, specifications: &[(Specification, Certificate)]) 
             continue;
         }
         if !claim.as_expected || matches!(claim.verdict, "refuted" | "undefined" | "undecided") {
-            let text = specifications.iter().find(|(specification, _)| specification.path.as_os_str() == claim.spec.as_str());
+            let text =
+                specifications.iter().find(|(specification, _)| specification.path.as_os_str() == claim.spec.as_str());
             let text = text.map_or("", |(specification, _)| specification.text.as_str());
             output::print(&(diagram::details(claim, text, Style::Coloured) + "\n\n"));
         }

@@ -28,13 +28,23 @@ pub fn explain(code: Option<&str>) -> u8 {
     }
 }
 
-/// The code that shares most of its words' beginnings with what was typed, if any shares some.
+/// The code that fewest edits make out of what was typed, if that is only a few.
 fn nearest(typed: &str) -> Option<String> {
-    let score = |code: &str| {
-        let words = |text: &str| text.split('-').map(|w| w.chars().take(4).collect::<String>()).collect::<Vec<_>>();
-        let typed = words(typed);
-        words(code).iter().filter(|word| typed.contains(word)).count()
-    };
-    let best = pages::summaries().into_iter().map(|(code, _)| (score(&code), code)).max_by_key(|(score, _)| *score);
-    best.filter(|(score, _)| *score > 0).map(|(_, code)| code)
+    let codes = pages::summaries().into_iter().map(|(code, _)| (distance(typed, &code), code));
+    codes.min().filter(|(edits, code)| *edits <= 1 + code.len() / 4).map(|(_, code)| code)
+}
+
+/// The least number of letters to insert, delete or replace (Levenshtein 1966).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().take(100).enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
 }

@@ -189,8 +189,7 @@ fn recheck(spec: &std::path::Path, cert: &std::path::Path) -> u8 {
 fn silence_prover_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        let name = std::thread::current().name().unwrap_or_default().to_owned();
-        if !name.starts_with(crate::audit::THREAD_NAME) {
+        if !crate::audit::is_searching() {
             usual(panic);
         }
     }));

@@ -139,3 +139,25 @@ impl Diagnostic {
         }
     }
 }
+
+/// Everything that is wrong with one input; it prints as the drawings of its diagnostics.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Malformed(pub Vec<Diagnostic>);
+
+impl std::fmt::Display for Malformed {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for diagnostic in &self.0 {
+            writeln!(out, "{}\n", render::diagnostic(diagnostic, render::Style::Plain))?;
+        }
+        Ok(())
+    }
+}
+
+/// The same as `Display`, so that `unwrap` in a test shows the place.
+impl std::fmt::Debug for Malformed {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "\n{self}")
+    }
+}
+
+impl std::error::Error for Malformed {}

@@ -13,7 +13,8 @@ pub fn explanation(code: &str) -> Option<String> {
         return Some(text.trim_end().to_owned());
     }
     let section = PAGES.iter().flat_map(|(_, text)| sections(text)).find(|(name, _)| *name == code);
-    section.map(|(_, text)| format!("# {}", text.trim_start_matches('#').trim()))
+    let body = |text: &str| text.split_once('\n').map_or_else(String::new, |(_, body)| body.trim().to_owned());
+    section.map(|(name, text)| format!("# {name}\n\n{}", body(text)))
 }
 
 /// Every code that has a page or a section, in alphabetical order, with the first sentence about it.

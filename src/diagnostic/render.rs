@@ -80,7 +80,8 @@ impl Excerpt {
             return Excerpt::within_line(lines, place.line, start, end);
         }
         // control characters would be drawn as escapes of another width
-        let shown: String = lines.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '·' } else { c }).collect();
+        let shown: String =
+            lines.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '·' } else { c }).collect();
         if shown.len() == lines.len() {
             return Excerpt { text: lines.to_owned(), line: place.line, start, end };
         }

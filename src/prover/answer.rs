@@ -40,6 +40,9 @@ impl Search<'_> {
         self.choose_ranges()?;
         let parts = parts(self.unit, self.document, &self.ranges);
         let hint = self.hint();
+        if let Some(body) = self.expected_failure(&parts, &hint) {
+            return Some(body);
+        }
         let mut proofs: Vec<Proof> = Vec::new();
         for (index, part) in parts.iter().enumerate() {
             match self.decide(part, index + 1, parts.len() - index, &hint) {
@@ -63,6 +66,24 @@ impl Search<'_> {
             }
         }
         Some(Body::Proved { satisfiable, proofs })
+    }
+
+    /// A counterexample where the author expects one: the expectation decides only what is tried first.
+    fn expected_failure(&mut self, parts: &[Part], hint: &[(Name, Rational)]) -> Option<Body> {
+        let doubted = matches!(self.unit.expect, Expectation::Refuted | Expectation::Undefined);
+        if !doubted || !self.ranges.is_empty() {
+            return None;
+        }
+        // a quick look at every part finds what the hint points to; then a longer one
+        for share in [0.005, 0.03] {
+            for (index, part) in parts.iter().enumerate() {
+                if let Some(witness) = witness::refute(part, hint, &self.budget.part(share)) {
+                    self.attempts.push(Attempt { part: index + 1, strategy: "counterexample", refusal: None });
+                    return self.fails(part, index, witness, Vec::new());
+                }
+            }
+        }
+        None
     }
 
     /// A counterexample to a part after one that could not be decided.
@@ -110,19 +131,12 @@ impl Search<'_> {
     fn decide(&mut self, part: &Part, number: usize, left: usize, hint: &[(Name, Rational)]) -> Option<Decision> {
         #[allow(clippy::cast_precision_loss)] // a share of the time need not be exact
         let budget = self.budget.part((2.0 / (left as f64 + 1.0)).min(1.0));
-        let doubted = matches!(self.unit.expect, Expectation::Refuted | Expectation::Undefined);
         let refute = |search: &mut Self, share: f64| {
             let found = witness::refute(part, hint, &budget.part(share));
             let refusal = found.is_none().then_some(Refusal::NothingFound);
             search.attempts.push(Attempt { part: number, strategy: "counterexample", refusal });
             found.map(Decision::Fails)
         };
-        // the expectation decides only what is tried first
-        if doubted {
-            if let Some(found) = refute(self, 0.1) {
-                return Some(found);
-            }
-        }
         if let Some(proof) = self.prove(part, number, &budget.part(0.15)) {
             return Some(Decision::Proved(proof));
         }

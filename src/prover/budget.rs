@@ -17,7 +17,7 @@ impl Budget {
     /// A budget that ends after that time.
     #[must_use]
     pub fn lasting(time: Duration) -> Budget {
-        Budget { deadline: Instant::now() + time, boxes: 20_000, depth: 12 }
+        Budget { deadline: Instant::now() + time, boxes: 200_000, depth: 12 }
     }
 
     /// Whether the time is over.

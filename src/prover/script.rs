@@ -4,14 +4,14 @@
 //! its conclusion is the checker's. Must not know: which step is worth writing.
 
 use super::outcome::Refusal;
-use boundproof_checker::certificate::{Factor, Product, Proof, Reference, Step};
+use boundproof_checker::certificate::{Factor, Product, Proof, Reference, Step, Tree};
 use boundproof_checker::normal::Polynomial;
 use boundproof_checker::rules::scope::Scope;
 use boundproof_checker::rules::{apply, replay};
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::Variable;
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A fact in scope.
 #[derive(Clone, Debug)]
@@ -239,6 +239,11 @@ fn last_label(step: &Step) -> u32 {
 #[must_use]
 pub fn trimmed(proof: &Proof, variables: &[Variable], hypotheses: &[Relation], goal: &Relation) -> Proof {
     let accepted = |proof: &Proof| replay(&mut Scope::new(variables, hypotheses), proof, goal).is_ok();
+    let numbered = renumbered(&kept(proof, &accepted));
+    if accepted(&numbered) { numbered } else { proof.clone() }
+}
+
+fn kept(proof: &Proof, accepted: &dyn Fn(&Proof) -> bool) -> Proof {
     let lean = keep_used(proof, &BTreeSet::new());
     if accepted(&lean) {
         return lean;
@@ -252,8 +257,49 @@ pub fn trimmed(proof: &Proof, variables: &[Variable], hypotheses: &[Relation], g
             kept.insert(*label);
         }
     }
-    let result = keep_used(proof, &kept);
-    if accepted(&result) { result } else { proof.clone() }
+    keep_used(proof, &kept)
+}
+
+/// The proof with labels 1, 2, 3, … in the order in which steps are completed.
+fn renumbered(proof: &Proof) -> Proof {
+    let mut numbers = BTreeMap::new();
+    number(proof, &mut numbers)
+}
+
+fn number(proof: &Proof, numbers: &mut BTreeMap<u32, u32>) -> Proof {
+    let steps = proof.steps.iter().map(|step| {
+        let mut step = step.clone();
+        step.blocks = step.blocks.iter().map(|block| number(block, numbers)).collect();
+        let rename = |reference: &Reference| match reference {
+            Reference::Step(label) => Reference::Step(numbers.get(label).copied().unwrap_or(*label)),
+            Reference::Hypothesis(_) => *reference,
+        };
+        step.premises = step.premises.iter().map(rename).collect();
+        for factor in step.products.iter_mut().flat_map(|product| &mut product.factors) {
+            if let Factor::Fact(reference) = factor {
+                *reference = rename(reference);
+            }
+        }
+        step.tree = step.tree.as_ref().map(|tree| rename_tree(tree, &rename));
+        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX).saturating_add(1);
+        numbers.insert(step.label, next);
+        step.label = next;
+        step
+    });
+    Proof { steps: steps.collect() }
+}
+
+fn rename_tree(tree: &Tree, rename: &dyn Fn(&Reference) -> Reference) -> Tree {
+    let below = |tree: &Tree| Box::new(rename_tree(tree, rename));
+    match tree {
+        Tree::Leaf => Tree::Leaf,
+        Tree::MeanValue => Tree::MeanValue,
+        Tree::Empty(reference) => Tree::Empty(rename(reference)),
+        Tree::Monotone { variable, rest } => Tree::Monotone { variable: variable.clone(), rest: below(rest) },
+        Tree::Split { variable, at, below: low, above: high } => {
+            Tree::Split { variable: variable.clone(), at: at.clone(), below: below(low), above: below(high) }
+        }
+    }
 }
 
 fn keep_used(proof: &Proof, also: &BTreeSet<u32>) -> Proof {
@@ -291,8 +337,7 @@ fn collect_references(step: &Step, used: &mut BTreeSet<u32>) {
     }
 }
 
-fn collect_tree(tree: &boundproof_checker::certificate::Tree, used: &mut BTreeSet<u32>) {
-    use boundproof_checker::certificate::Tree;
+fn collect_tree(tree: &Tree, used: &mut BTreeSet<u32>) {
     match tree {
         Tree::Leaf | Tree::MeanValue => {}
         Tree::Empty(Reference::Step(label)) => {

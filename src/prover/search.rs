@@ -5,7 +5,9 @@
 use super::budget::Budget;
 use super::outcome::Refusal;
 use super::script::Script;
-use super::symbolic::{cases, fractions, ladder, lemmas, linear, monotone, signs, square, strip, touching};
+use super::symbolic::{
+    cases, fractions, ladder, lemmas, linear, monotone, signs, square, strip, sums_of_squares, touching,
+};
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 
@@ -101,17 +103,35 @@ fn prepared_linear(script: &mut Script, goal: &Relation, budget: &Budget) -> Res
     signs::prepare(script, &goal.left, budget);
     signs::prepare(script, &goal.right, budget);
     // what was prepared may be all that an enclosure lacked
-    match signs::enclose(script, goal) {
-        Some(reference) => Ok(reference),
-        None => linear::prove(script, goal, budget),
+    if let Some(reference) = signs::enclose(script, goal) {
+        return Ok(reference);
     }
+    expanded(script, goal, budget).or_else(|_| linear::prove(script, goal, budget))
+}
+
+/// What is left of the difference once everything is multiplied out may be plainly nonnegative, or a square.
+fn expanded(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    let difference = script.normal(&goal.difference()).ok_or(Refusal::NotApplicable)?.to_term();
+    let simplified = Relation::new(Term::integer(0), goal.comparison, difference);
+    let shown = match signs::enclose(script, &simplified) {
+        Some(reference) => reference,
+        None => sums_of_squares::prove(script, &simplified, budget)?,
+    };
+    let mut step = script.step("combine");
+    step.shows = Some(goal.clone());
+    step.products = vec![Script::once(shown)];
+    script.push(step).ok_or(Refusal::NothingFound)
 }
 
 fn with_lemmas(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
     let before = script.known().len();
     lemmas::saturate(script, goal, budget);
     lemmas::logarithms_of_hypotheses(script, budget);
-    if script.known().len() == before { Err(Refusal::NotApplicable) } else { linear::prove(script, goal, budget) }
+    if script.known().len() == before {
+        Err(Refusal::NotApplicable)
+    } else {
+        linear::prove_moderately(script, goal, budget)
+    }
 }
 
 /// `a = b` from `a <= b` and `b <= a`.

@@ -54,7 +54,10 @@ fn claim(
         Some((theorem, item)) => (theorem, Some(item)),
         None => (unit.name.as_str(), None),
     };
-    let place = item.map(|_| Place::of(&specification.text, unit.span.start, unit.span.end));
+    let place = match item {
+        Some(_) => Some(Place::of(&specification.text, unit.span.start, unit.span.end)),
+        None => specification.theorem_places.iter().find(|(name, _)| **name == *theorem).map(|(_, place)| *place),
+    };
     let failure = match &finding.verdict {
         Verdict::Refuted(failure) | Verdict::Undefined(failure) => Some(failure),
         _ => None,
@@ -82,7 +85,7 @@ fn claim(
         inclusions: Vec::new(),
         assumptions_used: answer.map_or_else(Vec::new, |answer| assumptions_used(unit, document, answer)),
         undecided: undecided(finding, effort, document),
-        seconds: (timing == Timing::Reported).then(|| effort.time.as_secs_f64()),
+        seconds: (timing == Timing::Reported).then_some(effort.time.as_secs_f64()),
         certificate: certificate.filter(|_| answer.is_some()).map(str::to_owned),
         place,
     };
@@ -182,9 +185,7 @@ fn undecided(finding: &Finding, effort: &Effort, document: &Document) -> Option<
         (Reason::NoAnswer, Some(Mishap::Panicked(message))) => {
             ("internal-error", format!("the prover failed with an internal error: {message}"))
         }
-        (Reason::NoAnswer, None) if effort.attempts.is_empty() => {
-            ("no-answer", "there is no answer for it".to_owned())
-        }
+        (Reason::NoAnswer, None) if effort.attempts.is_empty() => ("no-answer", "there is no answer for it".to_owned()),
         (Reason::NoAnswer, None) => ("no-answer", "no strategy found a proof or a counterexample".to_owned()),
         (Reason::Rejected(defect), _) => (defect.code(), format!("the answer is rejected: {defect}")),
         (Reason::RestsOn(name), _) => ("rests-on-unproved", format!("it rests on `{name}`, which is not proved")),

@@ -51,7 +51,9 @@ fn lines(claim: &ClaimReport) -> Vec<(&'static str, String)> {
     if let Some(failure) = &claim.failure {
         lines.push(("fails", cut(&failure.relation)));
         lines.extend(failure.left.iter().map(|left| ("left", left.clone())));
-        lines.extend(failure.right.iter().map(|right| ("right", right.clone())));
+        // of `x != 0` the sides are equal
+        let right = failure.right.iter().filter(|_| claim.verdict != "undefined" || failure.violation.is_some());
+        lines.extend(right.map(|right| ("right", right.clone())));
         if let Some(violation) = &failure.violation {
             let equal = violation == "0";
             lines.push(("violation", if equal { "the sides are equal".into() } else { violation.clone() }));
@@ -66,7 +68,8 @@ fn lines(claim: &ClaimReport) -> Vec<(&'static str, String)> {
     }
     lines.extend(claim.supposed.iter().map(|name| ("rests on", format!("{name}, which is supposed"))));
     lines.extend(claim.models.iter().map(|model| ("rests on", format!("model {}: {}", model.name, model.sentence))));
-    lines.extend(claim.inclusions.iter().map(|name| ("rests on", format!("the inclusion of events that {name} words"))));
+    lines
+        .extend(claim.inclusions.iter().map(|name| ("rests on", format!("the inclusion of events that {name} words"))));
     if claim.verdict == "vacuous" {
         lines.push(("why", "the assumptions contradict each other: nothing satisfies them".into()));
     }
@@ -111,7 +114,9 @@ pub fn consequences(claims: &[ClaimReport]) -> Vec<String> {
             None => by_cause.push((cause, vec![claim.unit()])),
         }
     }
-    let line = |(cause, units): (String, Vec<String>)| format!("{cause} is not proved, and these rest on it: {}", units.join(", "));
+    let line = |(cause, units): (String, Vec<String>)| {
+        format!("{cause} is not proved, and these rest on it: {}", units.join(", "))
+    };
     by_cause.into_iter().map(line).collect()
 }
 

@@ -40,6 +40,12 @@ impl Report {
         Report { schema: SCHEMA, version: env!("CARGO_PKG_VERSION"), claims, drift, errors, summary }
     }
 
+    /// The result for a unit: `theorem` for its assumptions, or `theorem/item`.
+    #[must_use]
+    pub fn claim(&self, unit: &str) -> Option<&ClaimReport> {
+        self.claims.iter().find(|claim| claim.unit() == unit)
+    }
+
     /// The report as JSON, indented, with a line break at the end.
     ///
     /// # Errors
@@ -65,7 +71,7 @@ pub struct ClaimReport {
     pub reference: Option<String>,
     /// Its title.
     pub title: Option<String>,
-    /// Line and column of its name in the file, from 1; absent for assumptions.
+    /// Line and column of its name in the file, from 1.
     pub line: Option<usize>,
     /// See `line`.
     pub column: Option<usize>,

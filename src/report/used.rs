@@ -46,7 +46,10 @@ fn collect(part: &Part, proof: &Proof, cited: &mut Relations) {
 }
 
 /// The relations whose numbers, from 1, are cited.
-fn pick<'a, T>(relations: impl Iterator<Item = T> + 'a, cited: &'a BTreeSet<Reference>) -> impl Iterator<Item = T> + 'a {
+fn pick<'a, T>(
+    relations: impl Iterator<Item = T> + 'a,
+    cited: &'a BTreeSet<Reference>,
+) -> impl Iterator<Item = T> + 'a {
     (1..).zip(relations).filter(|(number, _)| cited.contains(&Reference::Hypothesis(*number))).map(|(_, r)| r)
 }
 

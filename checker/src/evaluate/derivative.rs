@@ -21,9 +21,7 @@ pub fn derivative(term: &Term, x: &str) -> Option<Term> {
         Node::Negate(a) => Some(negative(&derivative(a, x)?)),
         Node::Add(a, b) => Some(sum(&derivative(a, x)?, &derivative(b, x)?)),
         Node::Subtract(a, b) => Some(sum(&derivative(a, x)?, &negative(&derivative(b, x)?))),
-        Node::Multiply(a, b) => {
-            Some(sum(&product(&derivative(a, x)?, b), &product(a, &derivative(b, x)?)))
-        }
+        Node::Multiply(a, b) => Some(sum(&product(&derivative(a, x)?, b), &product(a, &derivative(b, x)?))),
         Node::Divide(a, b) if !b.mentions(x) => Some(quotient(&derivative(a, x)?, b)),
         Node::Divide(a, b) => {
             let over = sum(&product(&derivative(a, x)?, b), &negative(&product(a, &derivative(b, x)?)));

@@ -179,7 +179,12 @@ impl Normaliser {
         if a.len() > MOST_MONOMIALS { Err(TooLarge) } else { Ok(a) }
     }
 
-    fn times(&mut self, a: &Polynomial, b: &Polynomial, cancelled: &mut BTreeSet<Term>) -> Result<Polynomial, TooLarge> {
+    fn times(
+        &mut self,
+        a: &Polynomial,
+        b: &Polynomial,
+        cancelled: &mut BTreeSet<Term>,
+    ) -> Result<Polynomial, TooLarge> {
         self.charge(cost_of_product(a, b))?;
         a.times(b, cancelled).ok_or(TooLarge)
     }

@@ -15,12 +15,7 @@ use std::collections::BTreeSet;
 pub const RULES: &[Rule] = &[
     Rule { name: "combine", family: "algebra", reads: &[Argument::Shows, Argument::Products], apply: combine },
     Rule { name: "different", family: "algebra", reads: &[Argument::Shows, Argument::Premises], apply: different },
-    Rule {
-        name: "congruence",
-        family: "algebra",
-        reads: &[Argument::Terms, Argument::Premises],
-        apply: congruence,
-    },
+    Rule { name: "congruence", family: "algebra", reads: &[Argument::Terms, Argument::Premises], apply: congruence },
     Rule { name: "reciprocal", family: "algebra", reads: &[Argument::Premises], apply: reciprocal },
     Rule { name: "rewrite", family: "algebra", reads: &[Argument::Premises], apply: rewrite },
 ];

@@ -2,9 +2,9 @@
 //!
 //! Reference: Moore 1966; Makino & Berz 2003 for the mean value form; Tucker 2011, chapters 2 and 3.
 
+use super::calculus::COST_OF_DERIVATIVE;
 use super::rejection::Cause;
 use super::scope::Scope;
-use super::calculus::COST_OF_DERIVATIVE;
 use super::{Argument, Rule, shows};
 use crate::certificate::{Reference, Step, Tree};
 use crate::evaluate::derivative::{continuity, derivative, smoothness};

@@ -8,6 +8,7 @@ pub mod algebra;
 pub mod calculus;
 pub mod enclosure;
 pub mod exponential;
+pub mod fraction;
 pub mod natural;
 pub mod order;
 pub mod piecewise;
@@ -56,11 +57,12 @@ pub struct Rule {
 }
 
 /// The families, each with its rules.
-pub const FAMILIES: [&[Rule]; 10] = [
+pub const FAMILIES: [&[Rule]; 11] = [
     algebra::RULES,
     calculus::RULES,
     enclosure::RULES,
     exponential::RULES,
+    fraction::RULES,
     natural::RULES,
     order::RULES,
     piecewise::RULES,

@@ -52,7 +52,11 @@ fn absurd(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
         Comparison::Equal => !value.is_zero(),
         Comparison::Different => value.is_zero(),
     });
-    if contradiction { Ok(goal.clone()) } else { Err(Cause::PremiseMismatch { found: premise, needed: "a false comparison of numbers" }) }
+    if contradiction {
+        Ok(goal.clone())
+    } else {
+        Err(Cause::PremiseMismatch { found: premise, needed: "a false comparison of numbers" })
+    }
 }
 
 /// ```text

@@ -14,7 +14,12 @@ use num_traits::{One, Signed};
 /// The rules of the family.
 pub const RULES: &[Rule] = &[
     Rule { name: "power_exp", family: "power", reads: &[Argument::Terms, Argument::Premises], apply: power_exp },
-    Rule { name: "power_positive", family: "power", reads: &[Argument::Terms, Argument::Premises], apply: power_positive },
+    Rule {
+        name: "power_positive",
+        family: "power",
+        reads: &[Argument::Terms, Argument::Premises],
+        apply: power_positive,
+    },
     Rule { name: "power_monotone", family: "power", reads: &[Argument::Premises], apply: power_monotone },
     Rule { name: "power_exponent", family: "power", reads: &[Argument::Premises], apply: power_exponent },
     Rule { name: "power_sum", family: "power", reads: &[Argument::Terms, Argument::Premises], apply: power_sum },

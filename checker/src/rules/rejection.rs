@@ -130,7 +130,9 @@ impl fmt::Display for Cause {
             Cause::UnknownVariable(name) => write!(out, "the variable `{name}` is not in scope"),
             Cause::NotFresh(name) => write!(out, "the variable `{name}` is not new"),
             Cause::WrongConclusion { found, wanted } => write!(out, "this concludes `{found}`, not `{wanted}`"),
-            Cause::PremiseMismatch { found, needed } => write!(out, "the premise `{found}` should have the form {needed}"),
+            Cause::PremiseMismatch { found, needed } => {
+                write!(out, "the premise `{found}` should have the form {needed}")
+            }
             Cause::ArgumentMismatch(needed) => write!(out, "the arguments should be: {needed}"),
             Cause::IdentityFails => write!(out, "the two sides of the combination are different polynomials"),
             Cause::NegativeCoefficient(term) => write!(out, "the coefficient `{term}` is not a nonnegative number"),

@@ -69,7 +69,11 @@ fn natural(term: &Term, context: &Context) -> Vec<Relation> {
         return Vec::new();
     }
     let integral = Relation::equal(&Term::apply(Function::Floor, vec![term.clone()]), term);
-    if is_integer(term, context) { vec![Relation::nonnegative(term)] } else { vec![integral, Relation::nonnegative(term)] }
+    if is_integer(term, context) {
+        vec![Relation::nonnegative(term)]
+    } else {
+        vec![integral, Relation::nonnegative(term)]
+    }
 }
 
 /// Whether the shape of the term alone shows that its value is an integer.
@@ -79,7 +83,9 @@ pub fn is_integer(term: &Term, context: &Context) -> bool {
         Node::Number(value) => value.is_integer(),
         Node::Variable(name) => context.sort(name) == Some(Sort::Nat),
         Node::Negate(a) => is_integer(a, context),
-        Node::Add(a, b) | Node::Subtract(a, b) | Node::Multiply(a, b) => is_integer(a, context) && is_integer(b, context),
+        Node::Add(a, b) | Node::Subtract(a, b) | Node::Multiply(a, b) => {
+            is_integer(a, context) && is_integer(b, context)
+        }
         Node::Power(a, b) => is_integer(a, context) && is_natural(b, context),
         Node::Divide(..) => false,
         Node::Apply(function, arguments) => match function {
@@ -117,6 +123,8 @@ fn holds_for_literals(condition: &Relation) -> bool {
             Comparison::Different => a != b,
         },
         // `pi` is the only nullary function
-        _ => matches!(condition.right.node(), Node::Apply(Function::Pi, _)) && condition.left.as_number() == Some(&zero),
+        _ => {
+            matches!(condition.right.node(), Node::Apply(Function::Pi, _)) && condition.left.as_number() == Some(&zero)
+        }
     }
 }

@@ -25,7 +25,7 @@ pub enum ElaborationCode {
     TermTooLarge,
     ImportFailed,
     NothingToCheck,
-    NegativeCount,
+    DivisionByZero,
 }
 
 impl ElaborationCode {
@@ -50,7 +50,7 @@ impl ElaborationCode {
         Self::TermTooLarge,
         Self::ImportFailed,
         Self::NothingToCheck,
-        Self::NegativeCount,
+        Self::DivisionByZero,
     ];
 
     /// The code as it is printed.
@@ -76,7 +76,7 @@ impl ElaborationCode {
             Self::TermTooLarge => "term-too-large",
             Self::ImportFailed => "import-failed",
             Self::NothingToCheck => "nothing-to-check",
-            Self::NegativeCount => "negative-count",
+            Self::DivisionByZero => "division-by-zero",
         }
     }
 }

@@ -5,7 +5,10 @@
 //! quantities are not kept. Expanded terms may be deeper than the parser reads.
 
 use super::term::{Comparison, Relation, Term};
-use super::{Argument, Bound, Claim, Context, Document, Fact, Hypothesis, Item, Justification, Parameter, Statement, Theorem, Variable};
+use super::{
+    Argument, Bound, Claim, Context, Document, Fact, Hypothesis, Item, Justification, Parameter, Statement, Theorem,
+    Variable,
+};
 use crate::syntax::ast::{Expectation, Measure, Name, Sort};
 use crate::syntax::print;
 use std::fmt::{self, Write};
@@ -97,7 +100,11 @@ fn write_context(context: &Context, out: &mut String) -> fmt::Result {
     let mut undeclared = context.variables.iter();
     for hypothesis in &context.hypotheses {
         let relation = &hypothesis.relation;
-        let needed = undeclared.as_slice().iter().rposition(|v| relation.mentions(&v.name)).map_or(0, |last| last.saturating_add(1));
+        let needed = undeclared
+            .as_slice()
+            .iter()
+            .rposition(|v| relation.mentions(&v.name))
+            .map_or(0, |last| last.saturating_add(1));
         let mut comes_with_declaration = false;
         for variable in undeclared.by_ref().take(needed) {
             writeln!(out, "  let {} : {}", variable.name, sort(variable.sort))?;

@@ -209,11 +209,9 @@ impl Term {
         match self.node() {
             Node::Number(_) | Node::Variable(_) => Vec::new(),
             Node::Negate(a) => vec![a],
-            Node::Add(a, b)
-            | Node::Subtract(a, b)
-            | Node::Multiply(a, b)
-            | Node::Divide(a, b)
-            | Node::Power(a, b) => vec![a, b],
+            Node::Add(a, b) | Node::Subtract(a, b) | Node::Multiply(a, b) | Node::Divide(a, b) | Node::Power(a, b) => {
+                vec![a, b]
+            }
             Node::Apply(_, arguments) => arguments.iter().collect(),
         }
     }

@@ -10,7 +10,13 @@ const ROWS: &[Row] = &[
         "0 <= x^2",
         "accepted",
     ),
-    ("cases", "", "s1: cases(x, 0), shows x <= 0, { s2: weaken, using h1; }, { s2: weaken, using h1; };", "x <= 0", "wrong-conclusion"),
+    (
+        "cases",
+        "",
+        "s1: cases(x, 0), shows x <= 0, { s2: weaken, using h1; }, { s2: weaken, using h1; };",
+        "x <= 0",
+        "wrong-conclusion",
+    ),
     ("cases", "", "s1: cases(x, 0), shows x <= 0, { s2: weaken, using h1; };", "x <= 0", "step-argument-count"),
     // the second case is strict, not weak
     ("cases", "", "s1: cases(x, 0), shows x <= 0, { s2: weaken, using h1; }, { };", "x <= 0", "empty-proof"),

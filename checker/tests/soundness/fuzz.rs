@@ -23,8 +23,8 @@ impl Dice {
 }
 
 const TERMS: [&str; 24] = [
-    "0", "1", "-1", "2", "1/2", "-3/2", "x", "y", "n", "m", "-x", "x + y", "x - y", "x*y", "x/y", "1/x", "x^2", "x^n", "x^0", "x^(-1)",
-    "y^x", "exp(x)", "log(x)", "sqrt(x)",
+    "0", "1", "-1", "2", "1/2", "-3/2", "x", "y", "n", "m", "-x", "x + y", "x - y", "x*y", "x/y", "1/x", "x^2", "x^n",
+    "x^0", "x^(-1)", "y^x", "exp(x)", "log(x)", "sqrt(x)",
 ];
 const COMPARISONS: [Comparison; 4] = [Comparison::AtMost, Comparison::Less, Comparison::Equal, Comparison::Different];
 
@@ -92,7 +92,10 @@ fn points() -> Vec<Point> {
     for x in &values {
         for y in &values {
             for n in 0..3 {
-                let naturals = [("n".into(), Rational::from_integer(n.into())), ("m".into(), Rational::from_integer((2 - n).into()))];
+                let naturals = [
+                    ("n".into(), Rational::from_integer(n.into())),
+                    ("m".into(), Rational::from_integer((2 - n).into())),
+                ];
                 points.push([("x".into(), x.clone()), ("y".into(), y.clone())].into_iter().chain(naturals).collect());
             }
         }

@@ -205,7 +205,9 @@ fn true_at_samples(hypotheses: &str, goal: &str) {
         let values = if nat { ["0", "1", "2", "3", "7"] } else { ["-2", "-1/2", "0", "1", "5/2"] };
         points = points
             .into_iter()
-            .flat_map(|point| values.map(|v| point.clone().into_iter().chain([(name.clone(), v.parse().unwrap())]).collect()))
+            .flat_map(|point| {
+                values.map(|v| point.clone().into_iter().chain([(name.clone(), v.parse().unwrap())]).collect())
+            })
             .collect();
     }
     let precision = Precision::new(64);

@@ -37,7 +37,7 @@ fn beyond(a: f64) -> Option<f64> {
 
 fn between(a: f64, b: f64) -> Option<f64> {
     let width = b - a;
-    if !(width > NARROWEST * a.abs().max(b.abs())) || width < 1e-300 {
+    if width <= NARROWEST * a.abs().max(b.abs()) || width < 1e-300 {
         return None;
     }
     if a < 0.0 && b > 0.0 && a.abs().min(b) >= width / 8.0 {

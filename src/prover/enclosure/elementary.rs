@@ -232,14 +232,16 @@ pub fn gamma(x: &Interval) -> Option<Interval> {
     }
     let at = |a: f64, toward: Toward| match a {
         0.0 | f64::INFINITY => Bound { value: f64::INFINITY, exact: false },
-        1.0 | 2.0 => Bound::exact(1.0),
+        // factorials that f64 holds
+        _ if a.fract() == 0.0 && a <= 20.0 => Bound::exact((1..a as u64).product::<u64>() as f64),
         _ => special(a, toward, Float::gamma),
     };
     if x.lower.value >= 1.5 || x.as_point().is_some() {
         return Some(x.increasing(at));
     }
     let most = [at(x.lower.value, Toward::Up), at(x.upper.value, Toward::Up)];
-    let upper = if most[0].value >= most[1].value { End::of(most[0], x.lower.open) } else { End::of(most[1], x.upper.open) };
+    let upper =
+        if most[0].value >= most[1].value { End::of(most[0], x.lower.open) } else { End::of(most[1], x.upper.open) };
     let lower = if x.upper.value <= 1.4375 {
         End::of(at(x.upper.value, Toward::Down), x.upper.open)
     } else {

@@ -73,7 +73,11 @@ impl Interval {
     #[must_use]
     pub fn of_rational(value: &Rational) -> Interval {
         let (lower, upper) = neighbours(value);
-        if lower == upper { Interval::point(lower) } else { Interval { lower: End::open(lower), upper: End::open(upper) } }
+        if lower == upper {
+            Interval::point(lower)
+        } else {
+            Interval { lower: End::open(lower), upper: End::open(upper) }
+        }
     }
 
     /// The end in that direction.
@@ -349,7 +353,7 @@ impl Interval {
         match n {
             0 => Interval::point(1.0),
             1 => *self,
-            _ if n % 2 == 0 || self.is_nonnegative() => nonnegative(&self.abs()),
+            _ if n.is_multiple_of(2) || self.is_nonnegative() => nonnegative(&self.abs()),
             _ if self.is_nonpositive() => nonnegative(&self.neg()).neg(),
             _ => {
                 let down = Interval { lower: End::closed(0.0), upper: self.lower.neg() };

@@ -119,11 +119,7 @@ impl Program {
     }
 
     /// Shared nodes are compiled once: `seen` knows them by their address, which lasts as long as the term.
-    fn compile(
-        &mut self,
-        term: &Term,
-        seen: &mut HashMap<*const Node, Register>,
-    ) -> Result<Register, UnknownVariable> {
+    fn compile(&mut self, term: &Term, seen: &mut HashMap<*const Node, Register>) -> Result<Register, UnknownVariable> {
         let address = std::ptr::from_ref(term.node());
         if let Some(register) = seen.get(&address) {
             return Ok(*register);

@@ -87,11 +87,7 @@ fn two_product(a: f64, b: f64) -> Option<(f64, f64)> {
 pub fn add(a: f64, b: f64, toward: Toward) -> Bound {
     let sum = a + b;
     if !sum.is_finite() {
-        return if a.is_finite() && b.is_finite() {
-            widened(sum, 1, sum, toward)
-        } else {
-            Bound::strict(sum)
-        };
+        return if a.is_finite() && b.is_finite() { widened(sum, 1, sum, toward) } else { Bound::strict(sum) };
     }
     let virtual_b = sum - a;
     let residual = (a - (sum - virtual_b)) + (b - virtual_b);

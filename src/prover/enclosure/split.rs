@@ -66,7 +66,7 @@ struct Search<'b> {
 impl Search<'_> {
     fn solve(&mut self, ranges: &[Interval], depth: usize, place: Place) -> Result<Tree, Refusal> {
         self.left = self.left.checked_sub(1).ok_or(Refusal::Budget)?;
-        if self.left % 64 == 0 && self.budget.is_over() {
+        if self.left.is_multiple_of(64) && self.budget.is_over() {
             return Err(Refusal::Budget);
         }
         self.task.renew();
@@ -248,6 +248,7 @@ fn share(scores: &mut [f64], variables: &[usize], slopes: &[Option<Interval>], r
             return 0.0;
         }
         match slopes.get(*variable).copied().flatten() {
+            Some(slope) if slope.as_point() == Some(0.0) => 0.0,
             Some(slope) => slope.abs().upper.value * range.width(),
             None => f64::INFINITY,
         }

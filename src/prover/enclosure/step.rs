@@ -31,7 +31,7 @@ pub fn prove(
     budget: &Budget,
 ) -> Result<Step, Refusal> {
     let region = Region::of(variables, facts);
-    let take = |tree: &Tree, region: &Region| step(goal, tree, region, variables, facts, label);
+    let take = |tree: &Tree, region: &Region| step(goal, tree, region, variables, facts, label, budget);
     let refusal = match split(goal, &region, facts, budget) {
         Ok(tree) => match take(&tree, &region) {
             Some(step) => return Ok(step),
@@ -54,7 +54,7 @@ pub fn prove(
     Err(refusal)
 }
 
-/// The step for a tree, at the first precision at which the checker accepts it.
+/// The step for a tree, at the first precision at which the checker accepts it; one precision is always tried.
 #[must_use]
 pub fn step(
     goal: &Relation,
@@ -63,12 +63,13 @@ pub fn step(
     variables: &[Variable],
     facts: &[(Reference, Relation)],
     label: u32,
+    budget: &Budget,
 ) -> Option<Step> {
     let mut step = Step::new(label, if *tree == Tree::Leaf { "enclose" } else { "split" });
     step.shows = Some(goal.clone());
     step.premises = premises(goal, tree, region, facts);
     step.tree = (*tree != Tree::Leaf).then(|| tree.clone());
-    BITS.into_iter().find_map(|bits| {
+    BITS.into_iter().take_while(|bits| bits.is_none() || !budget.is_over()).find_map(|bits| {
         step.bits = bits;
         accepts(&step, goal, variables, facts).then(|| step.clone())
     })

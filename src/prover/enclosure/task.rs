@@ -106,10 +106,9 @@ impl Task {
 
     /// Whether the enclosures of the two sides or that of their difference show the relation on the box.
     pub fn holds(&mut self, relation: Compiled, ranges: &[Interval]) -> bool {
-        if let (Some(left), Some(right)) = (self.range(relation.left, ranges), self.range(relation.right, ranges)) {
-            if left.certainly(relation.comparison, &right) {
-                return true;
-            }
+        let sides = self.range(relation.left, ranges).zip(self.range(relation.right, ranges));
+        if sides.is_some_and(|(left, right)| left.certainly(relation.comparison, &right)) {
+            return true;
         }
         self.range(relation.difference, ranges).is_some_and(|d| d.decides(relation.comparison))
     }
@@ -233,4 +232,3 @@ fn constraint(program: &mut Program, relation: &Relation) -> Result<Constraint, 
     }
     Ok(Constraint { relation: own, slopes, conditions, variables })
 }
-

@@ -1,11 +1,16 @@
 //! Tables of inequalities: shown by a tree, or given up.
 
+use super::step::accepts;
 use super::*;
 use crate::prover::Budget;
 use boundproof_checker::certificate::Reference;
+use boundproof_checker::evaluate::point::enclose;
+use boundproof_checker::evaluate::range::{Ranges, range as range_of};
+use boundproof_checker::exact::{self, Dyadic, Precision, Rational};
 use boundproof_checker::load::{NoFiles, document};
 use boundproof_checker::obligation::{Part, parts, units};
-use boundproof_checker::theorem::term::Relation;
+use boundproof_checker::theorem::term::{Function, Relation, Term};
+use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
 /// The last part of the only claim of a theorem with those lines.
@@ -54,6 +59,146 @@ pub fn nodes(tree: &boundproof_checker::certificate::Tree) -> usize {
         Tree::Monotone { rest, .. } => 1 + nodes(rest),
         Tree::Split { below, above, .. } => 1 + nodes(below) + nodes(above),
     }
+}
+
+/// Statements with the least number of nodes that a tree may need; 0 where there is no tree.
+const TABLE: [(&str, &str, usize); 37] = [
+    ("let x : real in [0, 1]", "x <= 2", 1),
+    ("let x : real in [0, 1]", "x - x^2 <= 1/4 + 1/1000", 300),
+    ("let x : real in (0, 1]", "0 < x", 1),
+    ("let x : real in (0, 1)", "log(x) < 0", 1),
+    ("let x : real in (0, 1)", "1/x != 0", 1),
+    ("let x : real >= 1", "log(x) <= x", 40),
+    ("let x : real >= 0", "1 - 1/(1 + x) < 1", 1),
+    ("let x : real", "0 <= x^2 + 1", 1),
+    ("let x : real", "sin(x) <= 1", 1),
+    ("let x : real in [1, 10^9]", "log(x) <= sqrt(x)", 40),
+    ("let x : real in [-99/100, 100]", "log(1 + x) <= x", 40),
+    ("let x, y : real in [0, 1]", "0 <= x*y", 1),
+    ("let x, y : real in [-1, 1]", "x*y <= 1", 1),
+    ("let x, y : real in [0, 1]\nassume x + y <= 1", "x + 2*y <= 2 + 1/100", 80),
+    ("let x, y : real in [0, 1]\nassume 3 <= x + y", "2 <= x*y", 1),
+    ("let x, y : real in [0, 10]\nassume x*y = 1", "19/10 < x + y", 400),
+    ("let x : real in [0, 3]", "erf(x) < 1", 1),
+    ("let x : real in [1, 3]", "normal_tail(x) <= exp(-x^2/2)/2", 40),
+    ("let x : real in [3, 5]", "2 <= gamma(x)", 1),
+    ("let x : real in [1/10, 1]", "tanh(x) < x", 40),
+    ("let x, y : real >= 0\nassume x + y <= 1", "x*y <= 1/4 + 1/100", 300),
+    ("let x, y : real\nassume x^2 + y^2 <= 1", "x + y <= 3/2", 150),
+    ("let a, b, c : real in [0, 1]", "a*(1-b) + b*(1-c) + c*(1-a) <= 1 + 1/50", 60),
+    ("let x : real in [0, 100]", "sin(x) + cos(x) < 3/2", 300),
+    ("let x : real in [1/100, 6]", "sin(x)/x < 1", 700),
+    ("let n : nat >= 1\nlet eps : real in (0, 1/2)\nassume n*eps^2 >= 10", "n >= 39", 30),
+    ("let n : nat in [100, 10^6]", "(1 + 1/n)^n <= 3", 150),
+    ("let x, y : real in [0, 5]", "max(x, y) - min(x, y) <= 51/10", 1),
+    ("let x : real in [1/2, 6]", "normal_tail(x) <= exp(-x^2/2)/(x*sqrt(2*pi))", 300),
+    ("let x, y, z, w : real in [-1, 1]", "x*y + y*z + z*w - w*x <= 2 + 1/10", 60),
+    // touching at 1/2
+    ("let x : real in [-1, 1]", "x <= x^2 + 1/4", 10),
+    // touching, failing, or out of reach
+    ("let x : real in [0, 1]", "x^2 <= x/2", 0),
+    ("let x : real in [0, 1]", "x^(1/2) <= x", 0),
+    ("let x : real >= 1", "0 < 1/x - 1/(x + 1)", 0),
+    ("let x : real >= 0", "exp(-x)*(1 + x) <= 1", 0),
+    ("let x : real in (0, 1)", "-x*log(x) <= 37/100", 0),
+    ("let x : real in [0, 10]", "floor(x) <= x", 0),
+];
+
+#[test]
+fn statements_are_decided() {
+    for (lines, claim, most) in TABLE {
+        let part = part(lines, claim);
+        let facts = facts(&part);
+        let found = prove(&part.goal, &part.variables, &facts, 7, &Budget::lasting(Duration::from_secs(5)));
+        match found {
+            Ok(step) => {
+                let nodes = step.tree.as_ref().map_or(1, nodes);
+                assert!(nodes <= most, "{claim}: {nodes} nodes");
+                assert!(accepts(&step, &part.goal, &part.variables, &facts));
+            }
+            Err(refusal) => assert!(most == 0, "{claim}: {refusal:?}"),
+        }
+    }
+}
+
+#[test]
+fn bounds_on_terms_are_used() {
+    let part = part("let n, eps : real > 0\nassume 100 <= n*eps^2", "exp(-(n*eps^2)/10) <= 1/10000");
+    let facts = facts(&part);
+    let step = prove(&part.goal, &part.variables, &facts, 1, &Budget::lasting(Duration::from_secs(5))).unwrap();
+    assert_eq!((&*step.rule, step.premises.len()), ("enclose", 3));
+}
+
+/// Terms in x and y.
+fn term() -> impl Strategy<Value = Term> {
+    let number = (-20i64..20, 1i64..8).prop_map(|(a, b)| &Term::integer(a) / &Term::integer(b));
+    let leaf = prop_oneof![number, Just(Term::variable("x")), Just(Term::variable("y"))];
+    leaf.prop_recursive(5, 24, 2, |inner| {
+        let two = (inner.clone(), inner.clone());
+        prop_oneof![
+            two.clone().prop_map(|(a, b)| &a + &b),
+            two.clone().prop_map(|(a, b)| &a - &b),
+            two.clone().prop_map(|(a, b)| &a * &b),
+            two.clone().prop_map(|(a, b)| &a / &b),
+            two.clone().prop_map(|(a, b)| a.power(b)),
+            two.clone().prop_map(|(a, b)| Term::apply(Function::Min, vec![a, b])),
+            two.prop_map(|(a, b)| Term::apply(Function::Max, vec![a, b])),
+            inner.clone().prop_map(|a| &a * &a),
+            (inner.clone(), -3i64..5).prop_map(|(a, k)| a.powi(k)),
+            (inner, 0usize..16).prop_map(|(a, f)| {
+                let unary: Vec<Function> = Function::ALL.iter().filter(|f| f.2 == 1).map(|f| f.0).collect();
+                Term::apply(unary[f % unary.len()], vec![a])
+            }),
+        ]
+    })
+}
+
+fn dyadic(value: f64) -> Rational {
+    Rational::from_float(value).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The f64 enclosure holds the checker's own at 128 bits, over boxes and at points within.
+    #[test]
+    fn enclosures_are_rigorous(
+        term in term(),
+        ends in prop::array::uniform4(-40i32..40),
+        at in prop::array::uniform2(0u32..=8),
+    ) {
+        let range = |a: i32, b: i32| (f64::from(a.min(b)) / 8.0, f64::from(a.max(b)) / 8.0);
+        let sides = [range(ends[0], ends[1]), range(ends[2], ends[3])];
+        let mut program = Program::new(vec!["x".into(), "y".into()]);
+        let root = program.add(&term).unwrap();
+        let mut evaluation = Evaluation::default();
+        evaluation.renew();
+        let box_: Vec<Interval> = sides.iter().map(|(a, b)| Interval::closed(*a, *b)).collect();
+        let Some(mine) = evaluation.of(&program, root, &box_) else { return Ok(()) };
+        prop_assert!(!mine.lower.value.is_nan() && !mine.upper.value.is_nan());
+        let precision = Precision::new(128);
+        let mut ranges = Ranges::default();
+        for (name, (a, b)) in ["x", "y"].into_iter().zip(sides) {
+            let end = |v: f64| Dyadic::from_rational_down(&dyadic(v), 128).unwrap().value;
+            ranges.variables.insert(name.into(), exact::Interval::between(end(a), end(b)).unwrap());
+        }
+        let theirs = range_of(&term, &ranges, &precision);
+        prop_assert!(theirs.is_some(), "{term}: {mine:?}");
+        prop_assert!(holds(&mine, &theirs.unwrap()), "{term}: {mine:?} over {sides:?}");
+        let point = ["x", "y"].into_iter().zip(sides).zip(at).map(|((name, (a, b)), t)| {
+            (name.into(), dyadic(a) + (dyadic(b) - dyadic(a)) * Rational::new(t.into(), 8.into()))
+        });
+        let value = enclose(&term, &point.collect(), &precision).unwrap();
+        prop_assert!(holds(&mine, &value), "{term}: {mine:?}, value {value}");
+    }
+}
+
+/// Whether the exact interval lies in the one over f64.
+fn holds(outer: &Interval, inner: &exact::Interval) -> bool {
+    let end = |value: f64| Dyadic::from_rational_down(&dyadic(value), 128).unwrap().value;
+    let below = outer.lower.value.is_infinite() || inner.lower_value().is_some_and(|v| *v >= end(outer.lower.value));
+    let above = outer.upper.value.is_infinite() || inner.upper_value().is_some_and(|v| *v <= end(outer.upper.value));
+    below && above
 }
 
 #[test]

@@ -208,7 +208,7 @@ impl<'a> Generator<'a> {
             let heaviest = value.terms().map(|(m, _)| m).filter(|m| *m != monomial).map(weight).max().unwrap_or(0);
             let hits = value.terms().filter(|(m, _)| self.support.contains(*m)).count();
             let has = value.terms().any(|(m, _)| m == monomial);
-            if has && (heaviest < weight(monomial) || hits >= 2) {
+            if has && (multiplier.is_one() || heaviest < weight(monomial) || hits >= 2) {
                 self.extend_support(&value);
                 self.add(Candidate {
                     value,

@@ -6,8 +6,9 @@
 use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
-use super::{linear, signs, sums_of_squares};
-use boundproof_checker::certificate::Reference;
+use super::super::search;
+use super::{lemmas, signs, sums_of_squares};
+use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
 use num_traits::ToPrimitive;
 
@@ -26,22 +27,33 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     }
     signs::prepare(script, &goal.left, &inner);
     signs::prepare(script, &goal.right, &inner);
-    let one = Term::integer(1);
     for divisor in &fraction.under {
-        let sign = signs::positive(script, divisor, &inner).ok_or(Refusal::NothingFound)?;
-        script.derive("reciprocal", &[], &[sign]);
+        signs::positive(script, divisor, &inner).ok_or(Refusal::NothingFound)?;
     }
     let under = fraction.under.iter().skip(1).fold(fraction.under[0].clone(), |product, d| &product * d);
-    let inverse = signs::positive(script, &(&one / &under), &inner).ok_or(Refusal::NothingFound)?;
+    let inverse = &Term::integer(1) / &under;
+    let positive = signs::positive(script, &inverse, &inner).ok_or(Refusal::NothingFound)?;
     let over = script.normal(&fraction.over).ok_or(Refusal::NothingFound)?.to_term();
-    let zero = Term::integer(0);
-    let polynomial = Relation::new(zero, goal.comparison, over);
+    let mut identity = script.step("equal_fractions");
+    identity.shows = Some(Relation::equal(&goal.difference(), &(&over * &inverse)));
+    let identity = script.push(identity).ok_or(Refusal::NothingFound)?;
+    let polynomial = Relation::new(Term::integer(0), goal.comparison, over);
+    // multiplied by polynomials, logarithms and exponentials only get worse: then nothing but a plain sign will do
+    let rational = lemmas::applications(&[&polynomial.right]).is_empty();
     let shown = match signs::enclose(script, &polynomial) {
         Some(reference) => reference,
-        None => sums_of_squares::prove(script, &polynomial, &inner)
-            .or_else(|_| linear::prove(script, &polynomial, &inner))?,
+        None => sums_of_squares::prove(script, &polynomial, &inner).or_else(|refusal| match rational {
+            true => search::prove(script, &polynomial, &inner.part(0.5)),
+            false => Err(refusal),
+        })?,
     };
-    linear::prove_with(script, goal, &[&[shown, inverse]], budget)
+    let mut step = script.step("combine");
+    step.shows = Some(goal.clone());
+    step.products = vec![
+        Product { coefficient: Term::integer(1), factors: vec![Factor::Fact(shown), Factor::Fact(positive)] },
+        Product { coefficient: Term::integer(-1), factors: vec![Factor::Fact(identity)] },
+    ];
+    script.push(step).ok_or(Refusal::NothingFound)
 }
 
 /// `over / Π under`, where no divisor is a number.

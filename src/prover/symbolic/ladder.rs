@@ -77,7 +77,13 @@ fn starts(script: &Script, goal: &Relation, name: &Name) -> Vec<Term> {
 }
 
 /// Both directions from the start, as far as the variable can be on either side.
-fn from_start(script: &mut Script, goal: &Relation, name: &Name, start: &Term, budget: &Budget) -> Result<Reference, Refusal> {
+fn from_start(
+    script: &mut Script,
+    goal: &Relation,
+    name: &Name,
+    start: &Term,
+    budget: &Budget,
+) -> Result<Reference, Refusal> {
     let variable = Term::variable(name);
     let (above, below) = (Relation::at_most(start, &variable), Relation::at_most(&variable, start));
     // the base must hold, or nothing else matters
@@ -164,11 +170,23 @@ fn inherit_bounds(script: &mut Script, hypotheses: &[Relation; 2]) {
         for fact in known {
             let bound = match (hypothesis.left.node(), hypothesis.right.node()) {
                 // q <= x <= ξ
-                (Node::Variable(_), _) if fact.relation.right == hypothesis.left && is_constant(&fact.relation.left) => {
-                    Relation::new(fact.relation.left.clone(), joined(&fact.relation, hypothesis), hypothesis.right.clone())
+                (Node::Variable(_), _)
+                    if fact.relation.right == hypothesis.left && is_constant(&fact.relation.left) =>
+                {
+                    Relation::new(
+                        fact.relation.left.clone(),
+                        joined(&fact.relation, hypothesis),
+                        hypothesis.right.clone(),
+                    )
                 }
-                (_, Node::Variable(_)) if fact.relation.left == hypothesis.right && is_constant(&fact.relation.right) => {
-                    Relation::new(hypothesis.left.clone(), joined(&fact.relation, hypothesis), fact.relation.right.clone())
+                (_, Node::Variable(_))
+                    if fact.relation.left == hypothesis.right && is_constant(&fact.relation.right) =>
+                {
+                    Relation::new(
+                        hypothesis.left.clone(),
+                        joined(&fact.relation, hypothesis),
+                        fact.relation.right.clone(),
+                    )
                 }
                 _ => continue,
             };
@@ -181,7 +199,11 @@ fn inherit_bounds(script: &mut Script, hypotheses: &[Relation; 2]) {
 }
 
 fn joined(a: &Relation, b: &Relation) -> Comparison {
-    if a.comparison == Comparison::Less || b.comparison == Comparison::Less { Comparison::Less } else { Comparison::AtMost }
+    if a.comparison == Comparison::Less || b.comparison == Comparison::Less {
+        Comparison::Less
+    } else {
+        Comparison::AtMost
+    }
 }
 
 fn is_constant(term: &Term) -> bool {

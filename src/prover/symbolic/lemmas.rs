@@ -255,9 +255,8 @@ fn sign_of_log(script: &mut Script, application: &Term) {
 
 /// Takes the logarithm of hypotheses that compare two products of positive factors.
 pub fn logarithms_of_hypotheses(script: &mut Script, budget: &Budget) {
-    let known: Vec<_> = script.known().iter().filter(|k| {
-        matches!(k.reference, Reference::Hypothesis(_))
-    }).cloned().collect();
+    let known: Vec<_> =
+        script.known().iter().filter(|k| matches!(k.reference, Reference::Hypothesis(_))).cloned().collect();
     for fact in known {
         if budget.is_over() {
             return;

@@ -43,6 +43,14 @@ pub fn prove_quickly(script: &mut Script, goal: &Relation, budget: &Budget) -> R
     with_efforts(script, goal, &[Effort::Low], budget)
 }
 
+/// As [`prove`], without squares.
+///
+/// # Errors
+/// No combination was found.
+pub fn prove_moderately(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    with_efforts(script, goal, &[Effort::Low, Effort::Products], budget)
+}
+
 /// As [`prove`], with these products of facts among what may be combined.
 ///
 /// # Errors
@@ -98,11 +106,10 @@ fn with_efforts(
         if goal.comparison == Comparison::Equal && effort != Effort::Low {
             break;
         }
-        if let Some(products) = attempt(script, goal, &target, &linked, effort, budget) {
-            if let Ok(reference) = state(script, goal, products) {
+        if let Some(products) = attempt(script, goal, &target, &linked, effort, budget)
+            && let Ok(reference) = state(script, goal, products) {
                 return Ok(reference);
             }
-        }
     }
     Err(Refusal::NothingFound)
 }

@@ -45,11 +45,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
 }
 
 fn is_monotone(atom: &Term) -> bool {
-    match atom.node() {
-        Node::Apply(Function::Exp | Function::Log | Function::Sqrt, _) => true,
-        Node::Power(..) => true,
-        _ => false,
-    }
+    matches!(atom.node(), Node::Apply(Function::Exp | Function::Log | Function::Sqrt, _) | Node::Power(..))
 }
 
 /// Shows `u <= v` for two applications of one function.
@@ -96,7 +92,9 @@ pub fn powers_against_one(script: &mut Script, goal: &Relation, budget: &Budget)
     let mut found = false;
     for application in lemmas::applications(&[&goal.left, &goal.right]) {
         let Node::Power(base, exponent) = application.node() else { continue };
-        let Some(premise) = search::prove(script, &Relation::at_most(&one, base), &inner.part(0.3)).ok() else { continue };
+        let Some(premise) = search::prove(script, &Relation::at_most(&one, base), &inner.part(0.3)).ok() else {
+            continue;
+        };
         let Some(positive) = signs::non_negative(script, exponent, &inner) else { continue };
         // 1 = b^0 <= b^e
         found |= script.derive("power_exponent", &[], &[premise, positive]).is_some();

@@ -1,8 +1,8 @@
 //! Signs of terms, by enclosure with what is known, else part by part.
 
+use super::super::budget::Budget;
 use super::super::script::Script;
 use super::linear;
-use super::super::budget::Budget;
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 use std::collections::BTreeSet;

@@ -21,7 +21,12 @@ pub struct Column {
 /// A solution of `Σ x_j column_j = right`, with x_j >= 0 unless column j is free, and, if any column is wanted, with a
 /// positive sum over the wanted ones if there is one. `None` if there is none or the budget ends.
 #[must_use]
-pub fn solve(rows: usize, columns: &[Column], right: &BTreeMap<usize, Rational>, budget: &Budget) -> Option<Vec<Rational>> {
+pub fn solve(
+    rows: usize,
+    columns: &[Column],
+    right: &BTreeMap<usize, Rational>,
+    budget: &Budget,
+) -> Option<Vec<Rational>> {
     let mut tableau = Tableau::new(rows, columns, right);
     tableau.eliminate_free();
     if !tableau.reach_feasibility(budget) {
@@ -89,7 +94,8 @@ impl Tableau {
             if !self.free[column] {
                 continue;
             }
-            let candidates = (0..self.rows.len()).filter(|r| !self.fixed[*r] && self.rows[*r].entries.contains_key(&column));
+            let candidates =
+                (0..self.rows.len()).filter(|r| !self.fixed[*r] && self.rows[*r].entries.contains_key(&column));
             if let Some(row) = candidates.min_by_key(|r| self.rows[*r].entries.len()) {
                 self.pivot(row, column);
                 self.fixed[row] = true;
@@ -165,7 +171,8 @@ impl Tableau {
         }
         let active: Vec<usize> = (0..self.rows.len()).filter(|r| !self.fixed[*r]).collect();
         loop {
-            let value: Rational = self.rows.iter().filter(|r| self.is_wanted(r)).fold(Rational::new(), |s, r| s + &r.right);
+            let value: Rational =
+                self.rows.iter().filter(|r| self.is_wanted(r)).fold(Rational::new(), |s, r| s + &r.right);
             if value > 0 || budget.is_over() {
                 return;
             }
@@ -260,7 +267,14 @@ mod tests {
     #[test]
     fn solves_or_refuses() {
         // x + y = 3, x - y = 1
-        assert!(check(2, &[column(&[(0, 1), (1, 1)], false, false), column(&[(0, 1), (1, -1)], false, false)], &[(0, 3), (1, 1)]).is_some());
+        assert!(
+            check(
+                2,
+                &[column(&[(0, 1), (1, 1)], false, false), column(&[(0, 1), (1, -1)], false, false)],
+                &[(0, 3), (1, 1)]
+            )
+            .is_some()
+        );
         // x + y = 1, x - y = 3 needs y = -1: refused unless y is free
         let narrow = [column(&[(0, 1), (1, 1)], false, false), column(&[(0, 1), (1, -1)], false, false)];
         assert!(check(2, &narrow, &[(0, 1), (1, 3)]).is_none());

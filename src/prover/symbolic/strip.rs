@@ -26,11 +26,10 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     lemmas::saturate(script, &logs, &inner);
     lemmas::logarithms_of_hypotheses(script, &inner);
     lemmas::saturate(script, &logs, &inner);
-    let compared = linear::prove(script, &logs, &inner)
-        .or_else(|_| with_expanded_pairs(script, &logs, &small, &large, &inner))?;
-    let reference = script
-        .derive("log_cancel", &[], &[positive_small, positive_large, compared])
-        .ok_or(Refusal::NothingFound)?;
+    let compared =
+        linear::prove(script, &logs, &inner).or_else(|_| with_expanded_pairs(script, &logs, &small, &large, &inner))?;
+    let reference =
+        script.derive("log_cancel", &[], &[positive_small, positive_large, compared]).ok_or(Refusal::NothingFound)?;
     if script.relation(reference) == Some(goal) { Ok(reference) } else { linear::prove(script, goal, budget) }
 }
 
@@ -45,7 +44,8 @@ fn with_expanded_pairs(
     // the two expansions stand as `log(t) = …`: compare their right sides
     let expansion = |script: &Script, term: &Term| {
         let left = lemmas::log(term);
-        let found = script.known().iter().find(|k| k.relation.left == left && k.relation.comparison == Comparison::Equal);
+        let found =
+            script.known().iter().find(|k| k.relation.left == left && k.relation.comparison == Comparison::Equal);
         found.map(|k| k.relation.right.clone())
     };
     let (a, b) = (expansion(script, small), expansion(script, large));

@@ -52,12 +52,7 @@ pub struct Confirmer<'c> {
 /// The witness at the point, if the checker decides at some precision that all that is given holds there and the goal,
 /// if there is one, fails.
 #[must_use]
-pub fn accepted(
-    variables: &[Variable],
-    given: &[Relation],
-    goal: Option<&Relation>,
-    point: &Point,
-) -> Option<Witness> {
+pub fn accepted(variables: &[Variable], given: &[Relation], goal: Option<&Relation>, point: &Point) -> Option<Witness> {
     let zero = Rational::from_integer(0.into());
     let natural =
         |v: &Variable| v.sort != Sort::Nat || point.get(&v.name).is_some_and(|q| q.is_integer() && *q >= zero);
@@ -96,9 +91,9 @@ impl Confirmer<'_> {
         accepted(self.variables, self.given, self.goal, &point)
     }
 
-    /// The plainest witness that is found near the point.
+    /// The plainest witness that is found near the point, with the length of its free coordinates.
     #[must_use]
-    pub fn polish(&self, point: &[f64]) -> Option<Witness> {
+    pub fn polish(&self, point: &[f64]) -> Option<(u32, Witness)> {
         let exact: Option<Vec<rug::Rational>> = point.iter().map(|x| rug::Rational::from_f64(*x)).collect();
         let exact = exact?;
         let mut start = None;
@@ -111,25 +106,38 @@ impl Confirmer<'_> {
                 break;
             }
         }
-        let (mut values, mut witness) = match start {
+        let (values, witness) = match start {
             Some(found) => found,
             None => {
                 let witness = self.confirm(&exact)?;
                 (exact, witness)
             }
         };
-        for _ in 0..3 {
-            let before = values.clone();
-            for variable in 0..values.len() {
-                if let Some(better) = self.shorten(&mut values, variable) {
-                    witness = better;
+        let forward: Vec<usize> = (0..values.len()).collect();
+        let backward: Vec<usize> = (0..values.len()).rev().collect();
+        let mut best: Option<(u32, Witness)> = None;
+        for order in [forward, backward] {
+            let (mut values, mut witness) = (values.clone(), witness.clone());
+            for _ in 0..3 {
+                let before = values.clone();
+                for variable in &order {
+                    if let Some(better) = self.shorten(&mut values, *variable) {
+                        witness = better;
+                    }
+                }
+                if values == before || self.budget.is_over() {
+                    break;
                 }
             }
-            if values == before || self.budget.is_over() {
+            let total = values.iter().map(length).sum();
+            if best.as_ref().is_none_or(|(old, _)| total < *old) {
+                best = Some((total, witness));
+            }
+            if values.len() < 2 {
                 break;
             }
         }
-        Some(witness)
+        best
     }
 
     /// The plainest value within the domain and a relative distance.

@@ -4,6 +4,7 @@
 
 use crate::prover::enclosure::Region;
 use boundproof_checker::certificate::Reference;
+use boundproof_checker::evaluate::point::{Point, exact};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::syntax::ast::Sort;
 use boundproof_checker::theorem::Variable;
@@ -43,7 +44,10 @@ pub fn domains(variables: &[Variable], given: &[Relation]) -> Option<Vec<Domain>
                 lower.ceil()
             };
             upper = upper.floor();
-        } else if lower < upper {
+        } else if lower.next_up().next_up() >= upper && lower.is_finite() {
+            // one number, perhaps not one of f64
+            upper = lower;
+        } else {
             // rounded outward and open ends are moved inside
             if range.lower.open && lower.is_finite() {
                 lower = if lower == 0.0 { 0.0 } else { lower.next_up() };
@@ -66,13 +70,13 @@ fn ends(name: &str, given: &[Relation]) -> Vec<Rational> {
     let mut found = Vec::new();
     for relation in given.iter().filter(|r| matches!(r.comparison, Comparison::AtMost | Comparison::Equal)) {
         let value = if is_it(&relation.left) {
-            relation.right.as_number()
+            exact(&relation.right, &Point::new())
         } else if is_it(&relation.right) {
-            relation.left.as_number()
+            exact(&relation.left, &Point::new())
         } else {
             None
         };
-        found.extend(value.cloned());
+        found.extend(value);
     }
     found
 }
@@ -85,7 +89,7 @@ impl Domain {
             return self.clamp(0.0);
         }
         let value = if self.natural { value.round() } else { value };
-        value.clamp(self.lower.max(-1e300), self.upper.min(1e300))
+        value.min(self.upper.min(1e300)).max(self.lower.max(-1e300))
     }
 
     /// Plain values, the plainest first.

@@ -3,6 +3,7 @@
 //! Owns: the order of the attempts to find one. Must not know: proofs, specifications.
 //! The same question gives the same witness: nothing depends on the clock but when the search is given up.
 
+mod boundary;
 mod confirm;
 mod domain;
 mod plain;
@@ -17,7 +18,8 @@ pub use range::{EndGuess, RangeGuess, range_of};
 
 use crate::prover::Budget;
 use crate::prover::enclosure::number::to_f64;
-use boundproof_checker::certificate::Witness;
+use crate::prover::enclosure::{Region, split};
+use boundproof_checker::certificate::{Reference, Witness};
 use boundproof_checker::evaluate::point::Point;
 use boundproof_checker::exact::Rational;
 use boundproof_checker::obligation::Part;
@@ -31,9 +33,13 @@ use search::{Effort, Search};
 use solve::Elimination;
 
 /// Evaluations in MPFR that one attempt may take.
-const PRECISE: usize = 20_000;
+const PRECISE: usize = 8_000;
 /// With fewer boxes in the budget a quick look has to do.
 const SMALL_BUDGET: usize = 5_000;
+/// Coordinates of this length are plain enough.
+const PLAIN: u32 = 11;
+/// Boxes spent on seeing that a statement clearly holds.
+const FEW_BOXES: usize = 400;
 /// Points of the pool that are tried exactly.
 const TRIED: usize = 12;
 
@@ -43,6 +49,9 @@ const TRIED: usize = 12;
 #[must_use]
 pub fn refute(part: &Part, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
     let question = Question { variables: &part.variables, given: &part.given, goal: Some(&part.goal) };
+    if question.clearly_holds(budget) {
+        return None;
+    }
     if !hint.is_empty() {
         // the author's values, and a search for the rest only
         if let Some(witness) = question.with_fixed(hint, budget) {
@@ -69,6 +78,15 @@ pub(crate) struct Question<'q> {
 }
 
 impl Question<'_> {
+    /// Whether a few boxes suffice to see that there is no witness.
+    fn clearly_holds(&self, budget: &Budget) -> bool {
+        let facts = (1u32..).zip(self.given).map(|(n, r)| (Reference::Hypothesis(n), r.clone()));
+        let facts: Vec<(Reference, Relation)> = facts.collect();
+        let region = Region::of(self.variables, &facts);
+        let few = Budget { boxes: FEW_BOXES, ..*budget };
+        self.goal.is_some_and(|goal| split(goal, &region, &facts, &few).is_ok())
+    }
+
     /// The answer with some variables fixed.
     fn with_fixed(&self, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
         let fixed: Vec<(Name, Term)> = hint.iter().map(|(n, v)| (n.clone(), Term::number(v.clone()))).collect();
@@ -118,8 +136,7 @@ impl Question<'_> {
 
     /// The answer with some variables eliminated.
     fn attempt(&self, elimination: &Elimination, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
-        let free: Vec<Variable> =
-            self.variables.iter().filter(|v| !elimination.covers(&v.name)).cloned().collect();
+        let free: Vec<Variable> = self.variables.iter().filter(|v| !elimination.covers(&v.name)).cloned().collect();
         let names: Vec<Name> = free.iter().map(|v| v.name.clone()).collect();
         let given: Vec<Relation> = self.given.iter().map(|r| elimination.apply(r)).collect();
         let wanted = match self.goal {
@@ -129,7 +146,9 @@ impl Question<'_> {
         let domains = domains(&free, &given)?;
         let mut scorer = Scorer::new(&names, &given, &wanted, PRECISE)?;
         let mut search = Search::new(&mut scorer, &domains, budget);
-        let effort = if budget.boxes < SMALL_BUDGET { Effort::SMALL } else { Effort::FULL };
+        // an equation that is no identity fails nearly everywhere
+        let identity = self.goal.is_some_and(|goal| goal.comparison == Comparison::Equal);
+        let effort = if identity || budget.boxes < SMALL_BUDGET { Effort::SMALL } else { Effort::FULL };
         if !hint.is_empty() {
             let known = |v: &Variable| hint.iter().find(|(n, _)| *n == v.name).map(|(_, q)| to_f64(q));
             let plain = |d: &Domain| d.candidates().first().copied().unwrap_or(0.0);
@@ -138,13 +157,12 @@ impl Question<'_> {
             search.improve_from(&start, &effort);
         }
         search.run(&effort);
+        if !search.is_clear() {
+            search.visit_all(&boundary::starts(&free, &given, &wanted, budget), &effort);
+        }
         let pool = search.pool;
-        let points: Vec<Vec<f64>> = pool
-            .best()
-            .iter()
-            .filter(|c| scorer.nearly_fails_at(&c.score))
-            .map(|c| c.point.clone())
-            .collect();
+        let points: Vec<Vec<f64>> =
+            pool.best().iter().filter(|c| scorer.nearly_fails_at(&c.score)).map(|c| c.point.clone()).collect();
         let confirmer = Confirmer {
             variables: self.variables,
             free: &free,
@@ -155,7 +173,22 @@ impl Question<'_> {
             scorer: &scorer,
             budget,
         };
-        points.iter().take(TRIED).find_map(|point| confirmer.polish(point))
+        // of a few the plainest, unless one is plain enough
+        let mut found: Option<(u32, Witness)> = None;
+        let mut confirmed = 0;
+        for point in points.iter().take(TRIED) {
+            if let Some((length, witness)) = confirmer.polish(point) {
+                confirmed += 1;
+                if found.as_ref().is_none_or(|(old, _)| length < *old) {
+                    found = Some((length, witness));
+                }
+            }
+            let plain = |(length, _): &(u32, Witness)| *length <= PLAIN * free.len() as u32;
+            if confirmed >= 4 || found.as_ref().is_some_and(plain) || (confirmed > 0 && budget.is_over()) {
+                break;
+            }
+        }
+        found.map(|(_, witness)| witness)
     }
 }
 

@@ -2,7 +2,6 @@
 //!
 //! Owns: both evaluations. Must not know: relations, search. Nothing is rounded outward: the checker has the last word.
 
-use crate::prover::enclosure::number::to_gmp;
 use crate::prover::enclosure::program::{Instruction, Program};
 use boundproof_checker::theorem::term::Function;
 use rug::Float;
@@ -67,27 +66,26 @@ fn call(function: Function, a: f64) -> f64 {
 
 /// The values of all registers to that many bits; `None` where undefined.
 #[must_use]
-pub fn precise(program: &Program, point: &[rug::Rational], bits: u32) -> Vec<Option<Float>> {
+pub fn precise(program: &Program, constants: &[Float], point: &[Float], bits: u32) -> Vec<Option<Float>> {
     let mut values: Vec<Option<Float>> = Vec::with_capacity(program.instructions.len());
     for instruction in &program.instructions {
-        let value = precise_step(program, *instruction, point, bits, &values);
+        let value = precise_step(constants, *instruction, point, bits, &values);
         values.push(value.filter(|v| v.is_finite()));
     }
     values
 }
 
 fn precise_step(
-    program: &Program,
+    constants: &[Float],
     instruction: Instruction,
-    point: &[rug::Rational],
+    point: &[Float],
     bits: u32,
     values: &[Option<Float>],
 ) -> Option<Float> {
     let at = |register: usize| values.get(register).and_then(Option::as_ref);
-    let new = |value: &rug::Rational| Float::with_val(bits, value);
     Some(match instruction {
-        Instruction::Number(number) => new(&to_gmp(program.constants.get(number)?)),
-        Instruction::Variable(number) => new(point.get(number)?),
+        Instruction::Number(number) => constants.get(number)?.clone(),
+        Instruction::Variable(number) => point.get(number)?.clone(),
         Instruction::Negate(a) => Float::with_val(bits, -at(a)?),
         Instruction::Add(a, b) => Float::with_val(bits, at(a)? + at(b)?),
         Instruction::Subtract(a, b) => Float::with_val(bits, at(a)? - at(b)?),
@@ -147,7 +145,7 @@ fn precise_binomial(n: &Float, k: &Float) -> Option<Float> {
         return Some(Float::with_val(bits, 0));
     }
     let k = natural_k.min(natural_n - natural_k);
-    if k <= 5_000 {
+    if k <= 200 {
         return Some(Float::with_val(bits, rug::Integer::from(natural_n).binomial(k)));
     }
     let log = |m: u32| Float::with_val(bits + 40, u64::from(m) + 1).ln_gamma();

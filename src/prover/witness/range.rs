@@ -3,13 +3,13 @@
 //! Owns: numeric extremes and the plain numbers near them. Must not know: how a range is proved.
 
 use super::confirm::Confirmer;
-use super::domain::domains;
+use super::domain::{Domain, domains};
 use super::plain::plainest;
 use super::score::{Scorer, Wanted};
 use super::search::{Effort, Search};
 use super::solve::Elimination;
 use crate::prover::Budget;
-use crate::prover::enclosure::number::from_gmp;
+use crate::prover::enclosure::number::{from_gmp, to_gmp};
 use boundproof_checker::certificate::Witness;
 use boundproof_checker::evaluate::point::{Point, exact};
 use boundproof_checker::exact::Rational;
@@ -20,7 +20,9 @@ use boundproof_checker::theorem::term::{Relation, Term};
 /// Values beyond this are taken for unbounded.
 const LARGEST: f64 = 1e15;
 /// How near, relatively, an exact value must come to the numeric extreme to be taken for it.
-const NEAR: f64 = 1e-13;
+const NEAR: f64 = 2e-12;
+/// Evaluations in MPFR that a search may take.
+const PRECISE: usize = 4_000;
 
 /// A guessed end of a range.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +58,7 @@ fn least(term: &Term, variables: &[Variable], given: &[Relation], budget: &Budge
     let reduced: Vec<Relation> = given.iter().map(|r| elimination.apply(r)).collect();
     let value = elimination.apply_to_term(term);
     let domains = domains(&free, &reduced)?;
-    let mut scorer = Scorer::new(&names, &reduced, &Wanted::Least(value.clone()), 2_000)?;
+    let mut scorer = Scorer::new(&names, &reduced, &Wanted::Least(value.clone()), PRECISE)?;
     let mut search = Search::new(&mut scorer, &domains, budget);
     search.run(&Effort::SMALL);
     let pool = search.pool;
@@ -80,13 +82,40 @@ fn least(term: &Term, variables: &[Variable], given: &[Relation], budget: &Budge
     };
     let near = pool.best().iter().filter(|c| c.score.infeasible == 0.0 && c.score.margin <= found + slack);
     for candidate in near.take(6) {
-        let Some(witness) = confirmer.polish(&candidate.point) else { continue };
+        let Some((_, witness)) = confirmer.polish(&candidate.point) else { continue };
         let point: Point = witness.values.iter().cloned().collect();
-        if let Some(value) = exact(term, &point) {
-            return Some(EndGuess { value, attained: Some(witness) });
+        let Some(attained) = exact(term, &point) else { continue };
+        let below = Relation::at_most(&Term::number(attained.clone()), &value);
+        let below = Scorer::new(&names, &reduced, &Wanted::Violation(below), 0)?;
+        let place: Option<Vec<rug::Rational>> = names.iter().map(|n| point.get(n).map(to_gmp)).collect();
+        if is_least_nearby(&below, &place?, &domains) {
+            return Some(EndGuess { value: attained, attained: Some(witness) });
         }
     }
     let outside = rug::Rational::from_f64(found - 1e-3 * (1e-6 + found.abs()))?;
     let inner = rug::Rational::from_f64(found - 1e-9 * (1e-6 + found.abs()))?;
     Some(EndGuess { value: from_gmp(&plainest(&outside, &inner)), attained: None })
+}
+
+/// Whether no neighbour along an axis, at any distance from coarse to fine, has a smaller value.
+fn is_least_nearby(below: &Scorer, place: &[rug::Rational], domains: &[Domain]) -> bool {
+    for (axis, domain) in domains.iter().enumerate() {
+        let Some(here) = place.get(axis) else { return false };
+        for digits in 2..13 {
+            for sign in [1, -1] {
+                let step = rug::Rational::from((sign, rug::Integer::from(rug::Integer::u_pow_u(10, digits))));
+                let moved = rug::Rational::from(here + &step);
+                let near = moved.to_f64();
+                if domain.natural || near < domain.lower || near > domain.upper {
+                    continue;
+                }
+                let mut neighbour = place.to_vec();
+                neighbour[axis] = moved;
+                if below.fails_at(&below.score_exactly(&neighbour)) {
+                    return false;
+                }
+            }
+        }
+    }
+    true
 }

@@ -5,8 +5,10 @@
 //! Violations are relative to the size of the summands of both sides, so that they compare across magnitudes.
 
 use super::point::{approximate, precise};
-use crate::prover::enclosure::number::{from_f64, to_f64, to_gmp};
+use super::search::Candidate;
+use crate::prover::enclosure::number::{to_f64, to_gmp};
 use crate::prover::enclosure::program::Program;
+use crate::prover::enclosure::region::bound;
 use boundproof_checker::syntax::ast::Name;
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
 use rug::Float;
@@ -73,6 +75,7 @@ struct Compared {
 pub struct Scorer {
     program: Program,
     constants: Vec<f64>,
+    precise_constants: Vec<Float>,
     given: Vec<Compared>,
     goal: Option<Compared>,
     /// The register that is to be small.
@@ -87,7 +90,9 @@ impl Scorer {
     #[must_use]
     pub fn new(variables: &[Name], given: &[Relation], wanted: &Wanted, precise_left: usize) -> Option<Scorer> {
         let mut program = Program::new(variables.to_vec());
-        let given = given.iter().map(|r| compared(&mut program, r)).collect::<Option<Vec<_>>>()?;
+        // closed bounds on variables hold wherever the search goes, and the checker decides them at the end
+        let needed = given.iter().filter(|r| r.comparison != Comparison::AtMost || bound(r).is_none());
+        let given = needed.map(|r| compared(&mut program, r)).collect::<Option<Vec<_>>>()?;
         let (mut goal, mut extreme) = (None, None);
         match wanted {
             Wanted::Feasible => {}
@@ -95,7 +100,8 @@ impl Scorer {
             Wanted::Least(term) => extreme = Some(register(&mut program, term)?),
         }
         let constants = program.constants.iter().map(to_f64).collect();
-        Some(Scorer { program, constants, given, goal, extreme, values: Vec::new(), precise_left })
+        let precise_constants = program.constants.iter().map(|q| Float::with_val(BITS, &to_gmp(q))).collect();
+        Some(Scorer { program, constants, precise_constants, given, goal, extreme, values: Vec::new(), precise_left })
     }
 
     /// The score of a point.
@@ -119,14 +125,19 @@ impl Scorer {
 
     fn score_precisely(&mut self, point: &[f64]) -> Score {
         self.precise_left = self.precise_left.saturating_sub(1);
-        let exact: Option<Vec<rug::Rational>> = point.iter().map(|x| from_f64(*x).map(|q| to_gmp(&q))).collect();
-        exact.map_or(Score::WORST, |exact| self.score_exactly(&exact))
+        let point: Vec<Float> = point.iter().map(|x| Float::with_val(BITS, *x)).collect();
+        self.score_floats(&point)
     }
 
     /// The score of a rational point, in MPFR.
     #[must_use]
     pub fn score_exactly(&self, point: &[rug::Rational]) -> Score {
-        let values = precise(&self.program, point, BITS);
+        let point: Vec<Float> = point.iter().map(|x| Float::with_val(BITS, x)).collect();
+        self.score_floats(&point)
+    }
+
+    fn score_floats(&self, point: &[Float]) -> Score {
+        let values = precise(&self.program, &self.precise_constants, point, BITS);
         let read = |r: usize| values.get(r).and_then(Option::as_ref).map(Float::to_f64);
         self.assess(&|c: &Compared| Some(precise_difference(c, &values)), &read).unwrap_or(Score::WORST)
     }
@@ -187,6 +198,13 @@ impl Scorer {
             (None, None) => score.infeasible == 0.0,
             (None, Some(_)) => false,
         }
+    }
+
+    /// Whether the goal is an equation that holds at all those points, as far as they satisfy the hypotheses.
+    #[must_use]
+    pub fn is_identity(&self, seen: &[Candidate]) -> bool {
+        let equation = self.goal.as_ref().is_some_and(|g| g.comparison == Comparison::Equal);
+        equation && seen.iter().filter(|c| c.score.infeasible == 0.0 && c.score.margin == 0.0).count() > 20
     }
 
     /// Whether rounding could make such points into what is wanted: equalities only nearly hold in f64.

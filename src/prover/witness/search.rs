@@ -121,12 +121,10 @@ impl<'s> Search<'s> {
                 self.visit(&point);
             }
         }
-        if let [domain] = self.domains {
-            if domain.natural && domain.lower.is_finite() {
-                let domain = domain.clone();
-                for n in 0..2_000 {
-                    self.visit(&[domain.lower + f64::from(n)]);
-                }
+        let only = self.domains.first().filter(|d| self.domains.len() == 1 && d.natural && d.lower.is_finite());
+        if let Some(first) = only.map(|domain| domain.lower) {
+            for n in 0..2_000 {
+                self.visit(&[first + f64::from(n)]);
             }
         }
     }
@@ -169,17 +167,25 @@ impl<'s> Search<'s> {
     pub fn improve(&mut self, effort: &Effort) {
         let starts: Vec<Candidate> = self.pool.best().iter().take(effort.starts).cloned().collect();
         for (number, start) in starts.into_iter().enumerate() {
-            if self.budget.is_over() || (number > 2 && self.clear()) {
+            if self.budget.is_over() || (number > 2 && self.is_clear()) {
                 return;
             }
-            let walked = self.walk(start, effort.steps);
-            let refined = simplex::minimise(self, &walked.point, effort.steps / 3);
-            self.walk(refined, effort.steps / 3);
+            // where several have come down to an exact zero, the statement touches: the rest would, too
+            let steps = if number > 4 && self.touches() { effort.steps / 10 } else { effort.steps };
+            let walked = self.walk(start, steps);
+            let refined = simplex::minimise(self, &walked.point, steps / 3);
+            self.walk(refined, steps / 3);
         }
     }
 
-    fn clear(&self) -> bool {
+    /// Whether nothing better need be looked for.
+    #[must_use]
+    pub fn is_clear(&self) -> bool {
         self.pool.best().first().is_some_and(|c| self.scorer.is_clear(&c.score))
+    }
+
+    fn touches(&self) -> bool {
+        self.pool.best().iter().take(4).all(|c| c.score == Score { infeasible: 0.0, margin: 0.0 })
     }
 
     /// Improves from a given point, whatever its score.
@@ -190,14 +196,24 @@ impl<'s> Search<'s> {
         simplex::minimise(self, &walked.point, effort.steps / 3);
     }
 
+    /// Looks at some points and improves from them where they are among the best.
+    pub fn visit_all(&mut self, points: &[Vec<f64>], effort: &Effort) {
+        for point in points {
+            self.visit(point);
+        }
+        if !points.is_empty() && !self.is_clear() {
+            self.improve(&Effort { starts: effort.starts / 4, ..*effort });
+        }
+    }
+
     /// The whole plan; ends early once a failure is clear.
     pub fn run(&mut self, effort: &Effort) {
         self.plain(effort);
-        if self.clear() {
+        if self.is_clear() {
             return;
         }
         self.sample(effort);
-        if self.clear() {
+        if self.is_clear() || self.scorer.is_identity(self.pool.best()) {
             return;
         }
         self.improve(effort);

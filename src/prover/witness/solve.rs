@@ -26,9 +26,10 @@ impl Elimination {
             let equation = elimination.apply(equation);
             let mut choices: Vec<&Variable> = variables.iter().filter(|v| equation.mentions(&v.name)).collect();
             choices.sort_by_key(|v| (kept.contains(&v.name), v.sort == Sort::Nat));
-            let solved = choices.iter().filter(|v| v.sort != Sort::Nat).find_map(|variable| {
-                Some((variable.name.clone(), solve(&equation, &variable.name)?))
-            });
+            let solved = choices
+                .iter()
+                .filter(|v| v.sort != Sort::Nat)
+                .find_map(|variable| Some((variable.name.clone(), solve(&equation, &variable.name)?)));
             elimination.solved.extend(solved);
         }
         elimination

@@ -9,9 +9,9 @@ fn budget() -> Budget {
 }
 
 fn shown(witness: &Option<Witness>) -> String {
-    witness.as_ref().map_or("nothing".into(), |w| {
-        w.values.iter().map(|(n, v)| format!("{n} = {v}")).collect::<Vec<_>>().join(", ")
-    })
+    witness
+        .as_ref()
+        .map_or("nothing".into(), |w| w.values.iter().map(|(n, v)| format!("{n} = {v}")).collect::<Vec<_>>().join(", "))
 }
 
 /// Statements that fail only in remote or small places.
@@ -43,23 +43,49 @@ const FAILING: [(&str, &str); 26] = [
     ("let x, y, z : real > 0\nassume x*y = z\nassume x + y = 10", "z < 25"),
     ("let n, d : nat >= 1\nlet s : real > 0\nassume s = sqrt(n*d)", "s <= n"),
     // active hypotheses
-    ("let n, eps, delta : real\nassume 1 <= n\nassume 0 < eps\nassume eps <= 1\nassume 0 < delta\nassume delta < 1\n\
-      assume log(2/delta) <= 2*n*eps^2", "2*exp(-2*n*eps^2) <= delta*(1 - 1/1000000)"),
-    ("let k, n : nat >= 1\nlet eps, delta : real in (0, 1)\nassume 8^4*k*log(8*k/delta) <= n*eps^2",
-     "4*k*exp(-n*eps^2/8^4/k) <= 499/1000*delta"),
+    (
+        "let n, eps, delta : real\nassume 1 <= n\nassume 0 < eps\nassume eps <= 1\nassume 0 < delta\nassume delta < 1\n\
+      assume log(2/delta) <= 2*n*eps^2",
+        "2*exp(-2*n*eps^2) <= delta*(1 - 1/1000000)",
+    ),
+    (
+        "let k, n : nat >= 1\nlet eps, delta : real in (0, 1)\nassume 8^4*k*log(8*k/delta) <= n*eps^2",
+        "4*k*exp(-n*eps^2/8^4/k) <= 499/1000*delta",
+    ),
     // division by zero and friends
     ("let x, y : real", "2*x - 3*y + 1 != 0"),
     ("let x : real", "0 < 1 + x"),
     ("let a, b : real > 0\nlet t : real in (0, 1)", "a^t*b^(1-t) <= (99/100)*(t*a + (1-t)*b)"),
 ];
 
+/// The characters that the values take.
+fn characters(witness: &Witness) -> usize {
+    witness.values.iter().map(|(_, v)| v.to_string().len()).sum()
+}
+
 #[test]
 fn failures_are_found() {
     for (lines, claim) in FAILING {
         let part = part(lines, claim);
-        let start = Instant::now();
         let witness = refute(&part, &[], &budget());
-        eprintln!("{:9.2?} {claim:60} {}", start.elapsed(), shown(&witness));
+        assert!(witness.is_some(), "{lines} {claim}");
+        let most = if claim.contains("1000000") { 40 } else { 28 };
+        assert!(witness.as_ref().is_some_and(|w| characters(w) <= most), "{claim}: {}", shown(&witness));
+    }
+}
+
+/// Statements that hold, some of them touching: there is nothing to be found.
+#[test]
+fn nothing_is_found_where_there_is_nothing() {
+    for (lines, claim) in [
+        ("let x : real in [1/48, 10^6]", "1 + 12*x <= 60*x"),
+        ("let x : real in [-3, 3]", "cosh(x) <= exp(x^2/2)"),
+        ("let p, q : real in [1/20, 19/20]", "2*(p-q)^2 <= p*log(p/q) + (1-p)*log((1-p)/(1-q))"),
+        ("let x, y : real in [-1, 1]\nassume x^2 + y^2 = 1", "x + y <= sqrt(2)"),
+        ("let n : nat", "n*(n-1) != -1"),
+        ("let x : real > 0", "x + 1 != 0"),
+    ] {
+        assert_eq!(refute(&part(lines, claim), &[], &budget()), None, "{claim}");
     }
 }
 
@@ -73,54 +99,57 @@ fn hints_are_used() {
     };
     for hint in [vec![("x", "77123/1000"), ("y", "3")], vec![("x", "77123/1000")], vec![("x", "77"), ("y", "29/10")]] {
         let hint: Vec<(Name, Rational)> = hint.iter().map(|(n, v)| ((*n).into(), at(v))).collect();
-        let start = Instant::now();
         let witness = refute(&part(lines, claim), &hint, &budget());
-        eprintln!("{:?} {}", start.elapsed(), shown(&witness));
+        assert_eq!(shown(&witness), "x = 77123/1000, y = 3");
     }
 }
 
 #[test]
 fn points_are_found() {
-    for lines in [
-        "let x : real > 0",
-        "let x, y : real\nassume x + y = 1\nassume x*y >= 1/5",
-        "let x, y : real\nassume x^2 + y^2 = 1\nassume x < y",
-        "let n, d, k : nat >= 1\nlet eps, delta : real in (0, 1)\nassume 8^4*k*log(8*k/delta) <= n*eps^2\n\
-         assume d >= 1000*log(n/delta)",
-        "let n : nat\nassume n^2 - 83*n + 1 < -1700\nassume n > 45",
-        "let a, b, c : real in (0, 1)\nassume a + b + c = 1\nassume a*b*c >= 36/1000",
-        "let t : real\nassume exp(t) = 1 + t",
-        "let n : nat >= 1\nlet s, t : real > 0\nassume s = sqrt(n)\nassume t = s^3 + 1/s\nassume t >= 1000",
-        "let x : real\nassume x > 1\nassume x < 1 + 1/10^8",
+    for (lines, point) in [
+        ("let x : real > 0", "x = 1"),
+        ("let x, y : real\nassume x + y = 1\nassume x*y >= 1/5", "x = 1/2, y = 1/2"),
+        ("let x, y : real\nassume x^2 + y^2 = 1\nassume x < y", "x = 0, y = 1"),
+        (
+            "let n, d, k : nat >= 1\nlet eps, delta : real in (0, 1)\nassume 8^4*k*log(8*k/delta) <= n*eps^2\n\
+             assume d >= 1000*log(n/delta)",
+            "n = 10000000, d = 100000, k = 1, eps = 1/10, delta = 1/10",
+        ),
+        ("let n : nat\nassume n^2 - 83*n + 1 < -1700\nassume n > 45", "n = 46"),
+        ("let a, b, c : real in (0, 1)\nassume a + b + c = 1\nassume a*b*c >= 36/1000", "a = 1/3, b = 1/3, c = 1/3"),
+        ("let t : real\nassume exp(t) = 1 + t", "t = 0"),
+        (
+            "let n : nat >= 1\nlet s, t : real > 0\nassume s = sqrt(n)\nassume t = s^3 + 1/s\nassume t >= 1000",
+            "n = 100, s = 10, t = 10001/10",
+        ),
+        ("let x : real\nassume x > 1\nassume x < 1 + 1/10^8", "x = 100000002/100000001"),
+        ("let x : real\nassume x > 1\nassume x < 1", "nothing"),
     ] {
         let part = part(lines, "0 <= 1");
-        let start = Instant::now();
-        let witness = satisfy(&part.variables, &part.given, &budget());
-        eprintln!("{:9.2?} {} {}", start.elapsed(), lines.replace('\n', "; "), shown(&witness));
+        assert_eq!(shown(&satisfy(&part.variables, &part.given, &budget())), point, "{lines}");
     }
 }
 
 #[test]
 fn ranges_are_guessed() {
-    for (lines, term) in [
-        ("let y, g : real in [-1, 1]", "(y - g)^2"),
-        ("let y, g : real in [-1, 1]", "(y - g)*g"),
-        ("let y, g : real in [-1, 1]", "y*g"),
-        ("let x : real in [0, 1]", "x*(1 - x)"),
-        ("let x : real in [0, 1]", "x^3 - x"),
-        ("let x : real in [0, 1]", "x*exp(-x)"),
-        ("let x, b : real in [0, 2]\nassume x + b <= 3", "x*b"),
-        ("let p : real in [1/3, 2/3]", "log(p)"),
-        ("let x : real", "x"),
+    for (lines, term, expected) in [
+        ("let y, g : real in [-1, 1]", "(y - g)^2", "0 (y = -1, g = -1) .. 4 (y = 1, g = -1)"),
+        ("let y, g : real in [-1, 1]", "(y - g)*g", "-2 (y = 1, g = -1) .. 1/4 (y = 1, g = 1/2)"),
+        ("let y, g : real in [-1, 1]", "y*g", "-1 (y = 1, g = -1) .. 1 (y = -1, g = -1)"),
+        ("let x : real in [0, 1]", "x*(1 - x)", "0 (x = 0) .. 1/4 (x = 1/2)"),
+        ("let x : real in [0, 1]", "x^3 - x", "-47/122 (nothing) .. 0 (x = 0)"),
+        ("let x : real in [0, 1]", "x*exp(-x)", "0 (x = 0) .. 39/106 (nothing)"),
+        ("let x, b : real in [0, 2]\nassume x + b <= 3", "x*b", "0 (x = 0, b = 0) .. 9/4 (x = 3/2, b = 3/2)"),
+        ("let p : real in [1/3, 2/3]", "log(p)", "-89/81 (nothing) .. -15/37 (nothing)"),
+        ("let x : real", "x", "nothing"),
     ] {
         let part = part(lines, &format!("{term} <= 1"));
-        let start = Instant::now();
         let range = range_of(&part.goal.left, &part.variables, &part.given, &budget());
         let text = range.map_or("nothing".into(), |r| {
             let end = |e: &EndGuess| format!("{} ({})", e.value, shown(&e.attained));
             format!("{} .. {}", end(&r.lower), end(&r.upper))
         });
-        eprintln!("{:9.2?} {term} {text}", start.elapsed());
+        assert_eq!(text, expected, "{term}");
     }
 }
 
@@ -133,5 +162,80 @@ fn benchmark() {
         let witness = refute(&part, &[], &budget());
         eprintln!("{name:24} {truth:5} {:9.2?} {}", start.elapsed(), shown(&witness));
         assert!(!truth || witness.is_none());
+    }
+}
+
+#[test]
+#[ignore = "needs a file of specifications"]
+fn specifications() {
+    use boundproof_checker::load::{Files, document};
+    use boundproof_checker::obligation::{parts, units};
+    struct Cited(std::path::PathBuf);
+    impl Files for Cited {
+        fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+            std::fs::read(self.0.join(path)).map_err(|e| e.to_string())
+        }
+    }
+    for path in std::env::var("BOUNDPROOF_SPECS").unwrap().split(':') {
+        let path = std::path::Path::new(path);
+        let files = Cited(path.parent().unwrap().to_owned());
+        let document = match document(&std::fs::read(path).unwrap(), &files) {
+            Ok(document) => document,
+            Err(defects) => {
+                eprintln!("{path:?} {:?}", defects.first());
+                continue;
+            }
+        };
+        eprintln!("{path:?}");
+        for unit in units(&document) {
+            let hypotheses: Vec<Relation> = unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
+            let start = Instant::now();
+            let point = satisfy(&unit.context.variables, &hypotheses, &budget());
+            eprintln!("  {} [{:.0?}] {}", unit.name, start.elapsed(), shown(&point));
+            let ranges: Vec<(Term, Term)> = unit
+                .random
+                .iter()
+                .map(|(term, context)| {
+                    let given: Vec<Relation> = context.hypotheses.iter().map(|h| h.relation.clone()).collect();
+                    let range = range_of(term, &context.variables, &given, &budget()).unwrap();
+                    (Term::number(range.lower.value), Term::number(range.upper.value))
+                })
+                .collect();
+            for part in parts(&unit, &document, &ranges) {
+                let start = Instant::now();
+                let witness = refute(&part, &[], &budget());
+                let refuted = start.elapsed();
+                let start = Instant::now();
+                let facts = crate::prover::enclosure::tests::facts(&part);
+                let step = crate::prover::enclosure::prove(&part.goal, &part.variables, &facts, 1, &budget());
+                let text = match (&step, &witness) {
+                    (Ok(_), None) => "proved".to_owned(),
+                    (Err(crate::prover::Refusal::NothingFound), None) => "REJECTED".to_owned(),
+                    (Err(_), None) => "-".to_owned(),
+                    (Err(_), Some(_)) => shown(&witness),
+                    (Ok(_), Some(_)) => panic!("both"),
+                };
+                let goal = format!("{} {} {}", part.goal.left, part.goal.comparison.symbol(), part.goal.right);
+                eprintln!("      {refuted:8.0?} {:8.0?} {:.120} | {text}", start.elapsed(), goal);
+            }
+        }
+    }
+}
+
+#[test]
+fn extreme_statements_do_no_harm() {
+    for (lines, claim, point) in [
+        // beyond the range of f64 nothing is looked for
+        ("let x : real >= 10^400", "x <= 10^401", "nothing"),
+        ("let n, k : nat >= 1", "binomial(n, k) <= 2^n - 2", "n = 1, k = 1"),
+        ("let n : nat >= 1", "factorial(n) <= n^(n-1)/2 + 1", "n = 3"),
+        ("let x : real > 0", "x^x >= 1", "x = 1/10"),
+        ("let x, y : real", "x^y <= 10", "x = 10, y = 10"),
+        ("let x : real", "exp(exp(x)) <= 10^1000", "x = 10"),
+        ("let x : real > 0", "gamma(x) >= 1", "x = 3/2"),
+        ("let x : real", "floor(x) = ceil(x)", "x = 1/10"),
+        ("let x : real", "1/x <= 5", "x = 1/10"),
+    ] {
+        assert_eq!(shown(&refute(&part(lines, claim), &[], &budget())), point, "{claim}");
     }
 }

@@ -4,7 +4,7 @@ use super::super::error::{ElaborationCode, ElaborationError};
 use super::super::term::{Comparison, DEEPEST_TERM, Function, LARGEST_TERM, Node, Relation, Term};
 use crate::exact::Rational;
 use crate::syntax::ast::{self, Expr, ExprKind, Fold, Name, Operator, RelationSymbol, Span};
-use num_traits::ToPrimitive;
+use num_traits::{ToPrimitive, Zero};
 use std::collections::BTreeMap;
 
 /// A finite sum or product may have at most this many parts.
@@ -72,7 +72,9 @@ pub fn term(expr: &Expr, names: &Names) -> Result<Term> {
         return Err(error(
             ElaborationCode::TermTooLarge,
             expr.span,
-            format!("once its defines are expanded, this has over {LARGEST_TERM} parts or is nested over {DEEPEST_TERM} deep"),
+            format!(
+                "once its defines are expanded, this has over {LARGEST_TERM} parts or is nested over {DEEPEST_TERM} deep"
+            ),
             Some("split the claim, or let a variable stand for a repeated part".into()),
         ));
     }
@@ -106,10 +108,21 @@ fn build(expr: &Expr, names: &Names) -> Result<Term> {
         ExprKind::Number(value) => Ok(Term::number(value.clone())),
         ExprKind::Name(name) => resolve(name, expr.span, names),
         ExprKind::Negate(a) => Ok(negate(&build(a, names)?)),
-        ExprKind::Binary(operator, a, b) => Ok(binary(*operator, &build(a, names)?, &build(b, names)?)),
+        ExprKind::Binary(operator, a, b) => {
+            let (left, right) = (build(a, names)?, build(b, names)?);
+            // a certificate's terms may be instances of larger ones: only what an author writes is refused
+            let written = names.otherwise == Otherwise::Unknown;
+            if written && *operator == Operator::Divide && right.as_number().is_some_and(Zero::is_zero) {
+                let help = "no value of the variables gives this a meaning".to_owned();
+                return Err(error(ElaborationCode::DivisionByZero, b.span, "this divides by zero".into(), Some(help)));
+            }
+            Ok(binary(*operator, &left, &right))
+        }
         ExprKind::Call(function, arguments) => call(function, arguments, expr.span, names),
         ExprKind::Fold { fold, index, from, to, body } => unroll(*fold, &index.node, from, to, body, names),
-        ExprKind::Error => Err(error(ElaborationCode::UnknownName, expr.span, "this expression could not be read".into(), None)),
+        ExprKind::Error => {
+            Err(error(ElaborationCode::UnknownName, expr.span, "this expression could not be read".into(), None))
+        }
     }
 }
 
@@ -276,7 +289,12 @@ fn unroll(fold: Fold, index: &Name, from: &Expr, to: &Expr, body: &Expr, names: 
         let part = build(body, &inner)?;
         size = size.saturating_add(part.size(LARGEST_TERM));
         if size >= LARGEST_TERM {
-            return Err(error(ElaborationCode::TermTooLarge, body.span, "this sum or product is too large".into(), None));
+            return Err(error(
+                ElaborationCode::TermTooLarge,
+                body.span,
+                "this sum or product is too large".into(),
+                None,
+            ));
         }
         parts.push(part);
     }

@@ -51,7 +51,8 @@ pub fn justification(builder: &Builder<'_>, by: &ast::Justification, bound: &ast
 fn unknown_fact(builder: &Builder<'_>, name: &Ident) -> crate::theorem::error::ElaborationError {
     let known: Vec<&str> = builder.document.facts.keys().map(|k| &**k).collect();
     let help = if known.is_empty() {
-        "no facts are known here: write `use \"path.spec\"` for a file of cited facts, or a `fact` of your own".to_owned()
+        "no facts are known here: write `use \"path.spec\"` for a file of cited facts, or a `fact` of your own"
+            .to_owned()
     } else {
         format!("the facts known here are {}", known.join(", "))
     };

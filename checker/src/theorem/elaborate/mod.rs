@@ -50,7 +50,12 @@ fn duplicate(name: &ast::Ident) -> ElaborationError {
     )
 }
 
-fn import_facts(path: &ast::Text, import: &mut Import<'_>, document: &mut Document, errors: &mut Vec<ElaborationError>) {
+fn import_facts(
+    path: &ast::Text,
+    import: &mut Import<'_>,
+    document: &mut Document,
+    errors: &mut Vec<ElaborationError>,
+) {
     let failed = |why: String| error(ElaborationCode::ImportFailed, path.span, why, None);
     match import(&path.node) {
         Err(why) => errors.push(failed(format!("cannot use \"{}\": {why}", path.node))),

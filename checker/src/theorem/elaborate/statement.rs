@@ -7,7 +7,9 @@ use super::super::{
 };
 use super::expression::{self, Names, Result, error};
 use super::{duplicate, justification};
-use crate::syntax::ast::{self, Binder, Closure, Domain, Expectation, Ident, Measure, Name, RelationSymbol, Sort, Statement};
+use crate::syntax::ast::{
+    self, Binder, Closure, Domain, Expectation, Ident, Measure, Name, RelationSymbol, Sort, Statement,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A theorem while its statements are read.
