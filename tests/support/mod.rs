@@ -1,5 +1,6 @@
 //! What the end-to-end tests share: the corpus, scratch projects, running the program.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::indexing_slicing)]
 #![allow(dead_code)] // each test binary uses its part
 
 use std::path::{Path, PathBuf};

@@ -107,9 +107,10 @@ fn with_efforts(
             break;
         }
         if let Some(products) = attempt(script, goal, &target, &linked, effort, budget)
-            && let Ok(reference) = state(script, goal, products) {
-                return Ok(reference);
-            }
+            && let Ok(reference) = state(script, goal, products)
+        {
+            return Ok(reference);
+        }
     }
     Err(Refusal::NothingFound)
 }
