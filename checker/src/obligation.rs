@@ -13,6 +13,7 @@ use crate::theorem::{
     Argument, Bound, Claim, Context, Document, Fact, Item, Justification, Parameter, Statement, Theorem, Variable,
 };
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A theorem's assumptions or one of its items.
 #[derive(Clone, Debug)]
@@ -61,14 +62,46 @@ pub struct Part {
     /// What it is.
     pub role: Role,
     /// The variables.
-    pub variables: Vec<Variable>,
+    pub variables: Arc<Vec<Variable>>,
     /// The hypotheses by the author: what a witness must satisfy.
-    pub given: Vec<Relation>,
+    pub given: Facts,
     /// Earlier parts, already shown.
-    pub established: Vec<Relation>,
+    pub established: Facts,
     /// What is to be shown.
     pub goal: Relation,
 }
+
+/// The first of a list of relations that the parts of a unit share: copies would take the square of its length.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    all: Arc<Vec<Relation>>,
+    count: usize,
+}
+
+impl std::ops::Deref for Facts {
+    type Target = [Relation];
+
+    fn deref(&self) -> &[Relation] {
+        self.all.get(..self.count).unwrap_or(&self.all)
+    }
+}
+
+impl<'a> IntoIterator for &'a Facts {
+    type Item = &'a Relation;
+    type IntoIter = std::slice::Iter<'a, Relation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl PartialEq for Facts {
+    fn eq(&self, other: &Facts) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Facts {}
 
 /// What a part is within its unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -198,11 +231,20 @@ fn cited(theorem: &Theorem, item: &Item) -> Vec<(Name, Vec<Relation>)> {
 /// Collects the parts of a unit.
 struct Parts<'a> {
     unit: &'a Unit,
+    variables: Arc<Vec<Variable>>,
     given: Vec<Relation>,
     established: Vec<Relation>,
     /// Both together.
     known: BTreeSet<Relation>,
-    parts: Vec<Part>,
+    drafts: Vec<Draft>,
+}
+
+/// A part while the lists that it shares still grow.
+enum Draft {
+    /// In the unit's variables, under the first of its hypotheses and of what is established.
+    Own { role: Role, given: usize, established: usize, goal: Relation },
+    /// In others.
+    Other(Part),
 }
 
 impl Parts<'_> {
@@ -220,14 +262,25 @@ impl Parts<'_> {
         if role == Role::Defined && self.known.contains(&goal) {
             return;
         }
-        self.parts.push(Part {
-            role,
-            variables: self.unit.context.variables.clone(),
-            given: self.given.clone(),
-            established: self.established.clone(),
-            goal: goal.clone(),
-        });
+        let (given, established) = (self.given.len(), self.established.len());
+        self.drafts.push(Draft::Own { role, given, established, goal: goal.clone() });
         self.establish(&goal);
+    }
+
+    fn finish(self) -> Vec<Part> {
+        let (all_given, all_established) = (Arc::new(self.given), Arc::new(self.established));
+        let first = |all: &Arc<Vec<Relation>>, count| Facts { all: Arc::clone(all), count };
+        let part = |draft| match draft {
+            Draft::Own { role, given, established, goal } => Part {
+                role,
+                variables: Arc::clone(&self.variables),
+                given: first(&all_given, given),
+                established: first(&all_established, established),
+                goal,
+            },
+            Draft::Other(part) => part,
+        };
+        self.drafts.into_iter().map(part).collect()
     }
 
     /// The document does not hang together: nothing may be concluded. Elaboration never lets this happen.
@@ -259,7 +312,8 @@ impl Parts<'_> {
 #[must_use]
 pub fn parts(unit: &Unit, document: &Document, ranges: &[(Term, Term)]) -> Vec<Part> {
     let (given, established, known) = (Vec::new(), Vec::new(), BTreeSet::new());
-    let mut parts = Parts { unit, given, established, known, parts: Vec::new() };
+    let variables = Arc::new(unit.context.variables.clone());
+    let mut parts = Parts { unit, variables, given, established, known, drafts: Vec::new() };
     unit.cited.iter().flat_map(|(_, conclusions)| conclusions).for_each(|conclusion| parts.establish(conclusion));
     match &unit.kind {
         UnitKind::Assumptions => parts.hypotheses(&unit.context.hypotheses),
@@ -270,7 +324,7 @@ pub fn parts(unit: &Unit, document: &Document, ranges: &[(Term, Term)]) -> Vec<P
         }
         UnitKind::Note(_) => {}
     }
-    parts.parts
+    parts.finish()
 }
 
 fn claim_parts(parts: &mut Parts<'_>, claim: &Claim) {
@@ -360,23 +414,26 @@ fn range_parts(parts: &mut Parts<'_>, number: usize, term: &Term, low: &Term, hi
     parts.defined(low);
     parts.defined(high);
     let Some((_, context)) = parts.unit.random.get(number) else { return parts.impossible() };
-    let given: Vec<Relation> = context.hypotheses.iter().map(|h| h.relation.clone()).collect();
-    let mut established = parts.established.clone();
-    let mut push = |role, goal: Relation| {
-        parts.parts.push(Part {
+    let defined = conditions(term, context).into_iter().map(|condition| (Role::Defined, condition));
+    let ends = [
+        (Role::RangeLower(number), Relation::at_most(low, term)),
+        (Role::RangeUpper(number), Relation::at_most(term, high)),
+    ];
+    let goals: Vec<(Role, Relation)> = defined.chain(ends).collect();
+    let given: Arc<Vec<Relation>> = Arc::new(context.hypotheses.iter().map(|h| h.relation.clone()).collect());
+    let variables = Arc::new(context.variables.clone());
+    let before = parts.established.len();
+    let shown = parts.established.iter().chain(goals.iter().map(|(_, goal)| goal));
+    let established = Arc::new(shown.cloned().collect());
+    for (position, (role, goal)) in goals.into_iter().enumerate() {
+        parts.drafts.push(Draft::Other(Part {
             role,
-            variables: context.variables.clone(),
-            given: given.clone(),
-            established: established.clone(),
-            goal: goal.clone(),
-        });
-        established.push(goal);
-    };
-    for condition in conditions(term, context) {
-        push(Role::Defined, condition);
+            variables: Arc::clone(&variables),
+            given: Facts { all: Arc::clone(&given), count: given.len() },
+            established: Facts { all: Arc::clone(&established), count: before.saturating_add(position) },
+            goal,
+        }));
     }
-    push(Role::RangeLower(number), Relation::at_most(low, term));
-    push(Role::RangeUpper(number), Relation::at_most(term, high));
 }
 
 fn natural(parts: &mut Parts<'_>, term: &Term) {

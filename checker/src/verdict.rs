@@ -10,6 +10,7 @@ use crate::rules::rejection::Rejection;
 use crate::rules::replay;
 use crate::rules::scope::Scope;
 use crate::syntax::ast::{Name, Sort};
+use crate::theorem::definedness::conditions;
 use crate::theorem::term::{Relation, Term};
 use crate::theorem::{Context, Document, Justification, Variable};
 use num_traits::Signed;
@@ -307,19 +308,23 @@ fn check_attained(
     for ((term, context), (low, high)) in unit.random.iter().zip(&answer.ranges) {
         for end in [low, high] {
             let witness = witnesses.next().ok_or(Defect::RangeNotAttained)?;
-            attains(context, witness, point, &Relation::equal(term, end))?;
+            attains(context, witness, point, term, end)?;
         }
     }
     if witnesses.next().is_some() { Err(Defect::RangeNotAttained) } else { Ok(()) }
 }
 
-fn attains(context: &Context, witness: &Witness, point: &Point, equation: &Relation) -> Result<(), Defect> {
+fn attains(context: &Context, witness: &Witness, point: &Point, term: &Term, end: &Term) -> Result<(), Defect> {
     let there = check_point(&context.variables, witness)?;
     let agrees = point.iter().all(|(name, value)| there.get(name) == Some(value));
     let precision = Precision::new(witness.bits);
     let hypotheses: Vec<Relation> = context.hypotheses.iter().map(|h| h.relation.clone()).collect();
     check_hypotheses(&hypotheses, &there, &precision)?;
-    if agrees && decide(equation, &there, &precision) == Some(true) { Ok(()) } else { Err(Defect::RangeNotAttained) }
+    // the answer chose the term for the end: that it is not defined would show nothing of the specification
+    let mut needed = conditions(end, context);
+    needed.push(Relation::equal(term, end));
+    let holds = |relation: &Relation| decide(relation, &there, &precision) == Some(true);
+    if agrees && needed.iter().all(holds) { Ok(()) } else { Err(Defect::RangeNotAttained) }
 }
 
 fn refute(failing: &Part, point: &Point, witness: &Witness, precision: &Precision) -> Result<Verdict, Defect> {

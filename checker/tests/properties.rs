@@ -146,7 +146,9 @@ proptest! {
         let slope = derivative(&term, "x").unwrap();
         let holds = |r: &Relation| decide(r, &at, &Precision::new(64)) == Some(true);
         let conditions = [continuity(&term, "x"), smoothness(&term, "x")].concat();
-        prop_assume!(conditions.iter().all(holds));
+        if !conditions.iter().all(holds) {
+            return Ok(());
+        }
         let h = Rational::new(1.into(), num_bigint::BigInt::from(2).pow(300));
         let mut moved = at.clone();
         *moved.get_mut("x").unwrap() += &h;
@@ -171,7 +173,9 @@ proptest! {
             Comparison::Different => d.certainly_nonzero(),
             _ => d.certainly_positive(),
         });
-        prop_assume!(conditions.iter().all(positive));
+        if !conditions.iter().all(positive) {
+            return Ok(());
+        }
         let values = (enclose(&term, &ends[0], &precision), enclose(&term, &ends[1], &precision));
         let (Some(left), Some(right), Some(slopes)) = (values.0, values.1, range(&slope, &between, &precision)) else { return Ok(()) };
         let rise = right.sub(&left, &precision);

@@ -22,6 +22,8 @@ mod common;
 mod enclosure;
 #[path = "rules/exponential.rs"]
 mod exponential;
+#[path = "rules/fraction.rs"]
+mod fraction;
 #[path = "rules/natural.rs"]
 mod natural;
 #[path = "rules/order.rs"]

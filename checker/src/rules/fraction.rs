@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::{Argument, Rule, shows};
 use crate::certificate::Step;
 use crate::exact::Rational;
-use crate::normal::Polynomial;
+use crate::normal::{Polynomial, cost_of_product, cost_of_sum};
 use crate::theorem::term::{Comparison, Node, Relation, Term};
 use num_traits::{One, Signed, ToPrimitive};
 use std::collections::BTreeSet;
@@ -44,8 +44,7 @@ fn equal_fractions(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
 
 /// A product. The polynomials have no divisors, so that nothing can cancel; were it otherwise, the rule refuses.
 fn times(scope: &mut Scope, a: &Polynomial, b: &Polynomial) -> Result<Polynomial, Cause> {
-    let work = a.len().saturating_mul(b.len());
-    scope.spend(u64::try_from(work).unwrap_or(u64::MAX))?;
+    scope.spend(cost_of_product(a, b))?;
     let mut cancelled = BTreeSet::new();
     let product = a.times(b, &mut cancelled).ok_or(Cause::TooLarge)?;
     match cancelled.into_iter().next() {
@@ -111,9 +110,12 @@ fn fraction(scope: &mut Scope, term: &Term) -> Result<Fraction, Cause> {
 
 fn sum(scope: &mut Scope, a: &Fraction, b: &Fraction) -> Result<Fraction, Cause> {
     if a.under == b.under {
+        scope.spend(cost_of_sum(&a.over, &b.over))?;
         return Ok(Fraction { over: a.over.plus(&b.over), under: a.under.clone() });
     }
-    let over = times(scope, &a.over, &b.under)?.plus(&times(scope, &b.over, &a.under)?);
+    let (left, right) = (times(scope, &a.over, &b.under)?, times(scope, &b.over, &a.under)?);
+    scope.spend(cost_of_sum(&left, &right))?;
+    let over = left.plus(&right);
     Ok(Fraction { over, under: times(scope, &a.under, &b.under)? })
 }
 

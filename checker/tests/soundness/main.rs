@@ -14,6 +14,7 @@
 mod support;
 
 mod algebra;
+mod fuzz;
 mod limits;
 mod scoping;
 mod statements;

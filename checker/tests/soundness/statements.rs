@@ -75,3 +75,77 @@ fn an_argument_is_given_once() {
         theorem b { bound c: P[\"rain\"] <= 4 by a.s(x = 2, x = 3) }";
     assert_eq!(verdicts(spec, "boundproof certificate 1"), ["spec: duplicate-name"]);
 }
+
+/// A claim is not cited by itself, by what stands above it, or through claims with conditions.
+#[test]
+fn citations_are_not_circular() {
+    let spec = "theorem t {
+        let x : real
+        claim a: x <= 0
+        proof x <= 0 from b end
+        claim b: x <= 0
+        proof x <= 0 from b end
+        claim c where x <= 0: x <= 0
+        claim d: x <= 0
+        proof x <= 0 from c end
+    }";
+    let unit =
+        |name: &str| format!("unit \"t/{name}\" proved {{ s1: weaken, using h1; }} {{ s1: weaken, using h1; }} ");
+    let certificate = format!(
+        "boundproof certificate 1 unit \"t\" proved satisfiable at x = 0 bits 64 {} {} {}
+         unit \"t/c\" proved satisfiable at x = 0 bits 64 {{ s1: weaken, using h1; }}",
+        unit("a"),
+        unit("b"),
+        unit("d")
+    );
+    let expected =
+        ["t proved", "t/a unknown-reference", "t/b unknown-reference", "t/c proved", "t/d unknown-reference"];
+    assert_eq!(verdicts(spec, &certificate), expected);
+}
+
+/// A natural-number parameter is given only what is natural.
+#[test]
+fn natural_parameters_take_natural_numbers() {
+    let spec = |argument: &str| {
+        format!(
+            "fact f(n: nat) source \"s\" \"w\" value 1/2^n
+             theorem a {{ let n : nat suppose s: P[\"e\"] <= 1/(n + 1) }}
+             theorem t {{ let x : real let m : nat
+               bound b: P[\"e\"] <= 1 by f({argument})
+               bound c: P[\"e\"] <= 1 by a.s(n = {argument}) }}"
+        )
+    };
+    for (argument, parts) in
+        [("m", 1), ("m/2", 3), ("x", 3), ("floor(x)", 2), ("m - 1", 2), ("1/2", 3), ("-1", 2), ("3", 1)]
+    {
+        let document = crate::support::read_spec(&spec(argument));
+        let units = boundproof_checker::obligation::units(&document);
+        let found = boundproof_checker::obligation::parts(&units[3], &document, &[]);
+        let natural = found.iter().filter(|part| part.role == boundproof_checker::obligation::Role::Natural).count();
+        assert_eq!(natural + 1, parts, "{argument}: {found:?}");
+    }
+}
+
+/// Names stand for what they were bound to: nothing below or within changes that.
+#[test]
+fn names_are_bound_once() {
+    let table = [
+        ("let x : real define x := 1 claim c: x = 1", "duplicate-name"),
+        ("let x : real claim c for all y : real; x : real : x = y", "duplicate-name"),
+        ("let x : real random x in [0, 1] claim c: x <= 1", "duplicate-name"),
+        ("claim c for all y : real : y = y random y in [0, 1] claim d: y <= 1", "duplicate-name"),
+        ("let pi : real claim c: pi = 3", "duplicate-name"),
+        ("let x : real claim x: x = x", "duplicate-name"),
+        ("let x : real in [0, x] claim c: x = x", "unknown-name"),
+        ("claim c for all y : real : y = y claim d: y = y", "unknown-name"),
+        ("define a := b define b := 1 claim c: a = b", "cyclic-define"),
+        ("let x : real claim c: x = sum(x = 1..2, x)", "accepted"),
+        ("let x : real in [1, 0] claim c: x = x", "empty-domain"),
+        ("let x : real claim c: x = sum(i = 1..x, i)", "concrete-bounds-needed"),
+    ];
+    for (body, expected) in table {
+        let found = verdicts(&format!("theorem t {{ {body} }}"), "boundproof certificate 1");
+        let accepted = if found[0].starts_with("spec: ") { found[0].trim_start_matches("spec: ") } else { "accepted" };
+        assert_eq!(accepted, expected, "{body}: {found:?}");
+    }
+}
