@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 fn auditor() -> Auditor {
-    Auditor::new(Settings { time_limit: Duration::from_secs(60), ..Settings::default() }).expect("there are threads")
+    Auditor::new(Settings { time_limit: Duration::from_secs(30), ..Settings::default() }).expect("there are threads")
 }
 
 fn audit(name: &str, text: &str) -> Audit {

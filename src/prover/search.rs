@@ -122,6 +122,12 @@ fn prepared_linear(script: &mut Script, goal: &Relation, budget: &Budget) -> Res
     if let Some(reference) = signs::enclose(script, goal) {
         return Ok(reference);
     }
+    if goal.left == Term::integer(0)
+        && goal.comparison == Comparison::Less
+        && let Some(reference) = signs::positive(script, &goal.right, budget)
+    {
+        return Ok(reference);
+    }
     expanded(script, goal, budget).or_else(|_| linear::prove(script, goal, budget))
 }
 

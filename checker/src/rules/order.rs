@@ -11,6 +11,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "cases", family: "order", reads: &[Argument::Terms, Argument::Shows, Argument::Blocks], apply: cases },
     Rule { name: "absurd", family: "order", reads: &[Argument::Shows, Argument::Premises], apply: absurd },
     Rule { name: "antisymmetry", family: "order", reads: &[Argument::Premises], apply: antisymmetry },
+    Rule { name: "strengthen", family: "order", reads: &[Argument::Premises], apply: strengthen },
     Rule { name: "weaken", family: "order", reads: &[Argument::Premises], apply: weaken },
 ];
 
@@ -84,4 +85,20 @@ fn weaken(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
         Comparison::Different => Err(Cause::PremiseMismatch { found: premise, needed: "a < b or a = b" }),
         _ => Ok(Relation::at_most(&premise.left, &premise.right)),
     }
+}
+
+/// ```text
+/// a <= b    a != b    (or b != a)
+/// ----------------
+///      a < b
+/// ```
+fn strengthen(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [weak, different] = premises(scope, step)?;
+    let ordered = matches!(weak.comparison, Comparison::AtMost | Comparison::Less);
+    let (a, b) = (&weak.left, &weak.right);
+    let same_sides = (different.left == *a && different.right == *b) || (different.left == *b && different.right == *a);
+    if ordered && different.comparison == Comparison::Different && same_sides {
+        return Ok(Relation::less(a, b));
+    }
+    Err(Cause::PremiseMismatch { found: different, needed: "a != b, where the first is a <= b" })
 }

@@ -370,6 +370,29 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// Adds the names that occur to `into`.
+    pub fn collect_names(&self, into: &mut std::collections::BTreeSet<Name>) {
+        match &self.kind {
+            ExprKind::Number(_) | ExprKind::Error => {}
+            ExprKind::Name(name) => {
+                into.insert(name.clone());
+            }
+            ExprKind::Negate(a) => a.collect_names(into),
+            ExprKind::Binary(_, a, b) => {
+                a.collect_names(into);
+                b.collect_names(into);
+            }
+            ExprKind::Call(_, arguments) => arguments.iter().for_each(|argument| argument.collect_names(into)),
+            ExprKind::Fold { from, to, body, .. } => {
+                from.collect_names(into);
+                to.collect_names(into);
+                body.collect_names(into);
+            }
+        }
+    }
+}
+
 /// What an expression is. `oo`/`∞` is no expression: it may stand only as the end of a domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExprKind {

@@ -1,6 +1,7 @@
 //! Signs of terms, by enclosure with what is known, else part by part.
 
 use super::super::budget::Budget;
+use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::linear;
 use boundproof_checker::certificate::Reference;
@@ -75,6 +76,7 @@ fn positive_by_parts(script: &mut Script, term: &Term, goal: &Relation, deeper: 
             positive(script, b, deeper)?;
             enclose(script, goal)
         }
+        Node::Power(a, _) if not_zero(script, a).is_some() => by_sign(script, a, goal),
         Node::Power(a, e) => {
             positive(script, a, deeper)?;
             enclose(script, goal).or_else(|| {
@@ -98,6 +100,37 @@ fn positive_by_parts(script: &mut Script, term: &Term, goal: &Relation, deeper: 
         }
         _ => linear::prove(script, goal, deeper).ok(),
     }
+}
+
+/// The fact that the term is not 0, if it is known in these words.
+fn not_zero(script: &Script, term: &Term) -> Option<Reference> {
+    let zero = Term::integer(0);
+    script
+        .find(&Relation::new(term.clone(), Comparison::Different, zero.clone()))
+        .or_else(|| script.find(&Relation::new(zero, Comparison::Different, term.clone())))
+}
+
+/// Shows the goal for a negative and for a positive value of a term that is not 0.
+fn by_sign(script: &mut Script, term: &Term, goal: &Relation) -> Option<Reference> {
+    let zero = Term::integer(0);
+    let below = Relation::at_most(term, &zero);
+    let mut blocks = Vec::new();
+    for hypothesis in [below.clone(), below.negation()] {
+        let proof = script.block(None, std::slice::from_ref(&hypothesis), goal, &mut |script| {
+            if hypothesis == below {
+                let weak = script.find(&below).ok_or(Refusal::NothingFound)?;
+                let different = not_zero(script, term).ok_or(Refusal::NothingFound)?;
+                script.derive("strengthen", &[], &[weak, different]).ok_or(Refusal::NothingFound)?;
+            }
+            enclose(script, goal).ok_or(Refusal::NothingFound)
+        });
+        blocks.push(proof.ok()?);
+    }
+    let mut step = script.step("cases");
+    step.terms = vec![term.clone(), zero];
+    step.shows = Some(goal.clone());
+    step.blocks = blocks;
+    script.push(step)
 }
 
 /// Shows `0 <= t`.

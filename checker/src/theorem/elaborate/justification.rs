@@ -48,6 +48,21 @@ pub fn justification(builder: &Builder<'_>, by: &ast::Justification, bound: &ast
     }
 }
 
+/// The justification with further names among those on which it rests.
+pub fn citing(mut why: Justification, names: Vec<Name>) -> Justification {
+    if let Justification::Fact { using, .. }
+    | Justification::Theorem { using, .. }
+    | Justification::Union { using, .. } = &mut why
+    {
+        for name in names {
+            if !using.contains(&name) {
+                using.push(name);
+            }
+        }
+    }
+    why
+}
+
 fn unknown_fact(builder: &Builder<'_>, name: &Ident) -> crate::theorem::error::ElaborationError {
     let known: Vec<&str> = builder.document.facts.keys().map(|k| &**k).collect();
     let help = if known.is_empty() {

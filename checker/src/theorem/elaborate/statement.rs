@@ -240,6 +240,7 @@ impl<'a> Builder<'a> {
             None => Justification::Supposed,
             Some(by) => justification::justification(self, by, bound)?,
         };
+        let why = justification::citing(why, self.bounds_mentioned(bound));
         self.take(&bound.name)?;
         let stated = Bound { measure: bound.measure, event: bound.event.node.clone(), value: value.clone(), why };
         let item = self.item(&bound.name, &bound.attributes, Stated::Bound(stated))?;
@@ -248,6 +249,22 @@ impl<'a> Builder<'a> {
         self.bounds.insert(bound.name.node.clone(), (bound.measure, value));
         self.theorem.items.push(item);
         Ok(())
+    }
+
+    /// The earlier bounds whose values the limit and the arguments of a bound use.
+    fn bounds_mentioned(&self, bound: &ast::Bound) -> Vec<Name> {
+        let mut names = BTreeSet::new();
+        bound.value.collect_names(&mut names);
+        match &bound.by {
+            Some(ast::Justification::Apply { arguments, .. }) => {
+                arguments.iter().for_each(|argument| argument.value.collect_names(&mut names));
+            }
+            Some(ast::Justification::Union { parts, .. }) => {
+                parts.iter().filter_map(|(factor, _)| factor.as_ref()).for_each(|f| f.collect_names(&mut names));
+            }
+            None => {}
+        }
+        names.into_iter().filter(|name| self.bounds.contains_key(name)).collect()
     }
 
     fn item(&self, name: &Ident, attributes: &ast::Attributes, statement: Stated) -> Result<Item> {
