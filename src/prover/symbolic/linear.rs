@@ -27,6 +27,26 @@ enum Effort {
     Squares,
 }
 
+impl Effort {
+    /// How many candidates are formed.
+    fn most_candidates(self) -> usize {
+        match self {
+            Effort::Low => 300,
+            Effort::Products => 500,
+            Effort::Squares => 900,
+        }
+    }
+
+    /// The work that one linear programme may take, in entries of its table that change.
+    fn most_work(self) -> usize {
+        match self {
+            Effort::Low => 60_000,
+            Effort::Products => 200_000,
+            Effort::Squares => 1_000_000,
+        }
+    }
+}
+
 /// Shows the goal as a combination of what is known.
 ///
 /// # Errors
@@ -72,7 +92,7 @@ pub fn prove_with(
     generator.equations(&linked);
     generator.plain(&linked);
     let candidates = std::mem::take(&mut generator.candidates);
-    let products = solved(script, goal, &target, candidates, budget).ok_or(Refusal::NothingFound)?;
+    let products = solved(script, goal, &target, candidates, Effort::Low, budget).ok_or(Refusal::NothingFound)?;
     state(script, goal, products)
 }
 
@@ -123,12 +143,7 @@ fn attempt(
     effort: Effort,
     budget: &Budget,
 ) -> Option<Vec<Product>> {
-    let most = match effort {
-        Effort::Low => 300,
-        Effort::Products => 500,
-        Effort::Squares => 900,
-    };
-    let mut generator = Generator::new(script, target, most);
+    let mut generator = Generator::new(script, target, effort.most_candidates());
     generator.plain(facts);
     generator.equations(facts);
     if goal.comparison != Comparison::Equal {
@@ -141,7 +156,7 @@ fn attempt(
         }
     }
     let candidates = std::mem::take(&mut generator.candidates);
-    solved(script, goal, target, candidates, budget)
+    solved(script, goal, target, candidates, effort, budget)
 }
 
 /// The products of a combination of the candidates that equals the target.
@@ -150,13 +165,14 @@ fn solved(
     goal: &Relation,
     target: &Polynomial,
     mut candidates: Vec<Candidate>,
+    effort: Effort,
     budget: &Budget,
 ) -> Option<Vec<Product>> {
     if goal.comparison == Comparison::Equal {
         candidates.retain(|c| c.kind == Kind::Zero);
     }
     let candidates = prune(target, candidates);
-    let coefficients = combination(target, &candidates, goal.comparison, budget)?;
+    let coefficients = combination(target, &candidates, goal.comparison, effort.most_work(), budget)?;
     let mut products = Vec::new();
     for (candidate, coefficient) in candidates.iter().zip(coefficients) {
         if coefficient == 0 {
@@ -202,6 +218,7 @@ fn combination(
     target: &Polynomial,
     candidates: &[Candidate],
     comparison: Comparison,
+    work: usize,
     budget: &Budget,
 ) -> Option<Vec<rug::Rational>> {
     let mut rows: BTreeMap<Monomial, usize> = BTreeMap::new();
@@ -217,7 +234,7 @@ fn combination(
     }
     let right: BTreeMap<usize, rug::Rational> = target.terms().map(|(m, c)| (row(m), from_exact(c))).collect();
     let count = rows.len();
-    let solution = simplex::solve(count, &system, &right, budget)?;
+    let solution = simplex::solve(count, &system, &right, work, budget)?;
     let strict = system.iter().zip(&solution).any(|(c, x)| c.wanted && *x > 0);
     (comparison != Comparison::Less || strict).then_some(solution)
 }

@@ -7,6 +7,9 @@ use super::super::budget::Budget;
 use rug::Rational;
 use std::collections::BTreeMap;
 
+/// What a pivot costs besides the entries that it changes.
+const PIVOT: usize = 300;
+
 /// A column of the system.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
@@ -19,16 +22,22 @@ pub struct Column {
 }
 
 /// A solution of `Σ x_j column_j = right`, with x_j >= 0 unless column j is free, and, if any column is wanted, with a
-/// positive sum over the wanted ones if there is one. `None` if there is none or the budget ends.
+/// positive sum over the wanted ones if there is one. `None` if there is none, or once `work` entries were changed, or
+/// the budget ends.
 #[must_use]
 pub fn solve(
     rows: usize,
     columns: &[Column],
     right: &BTreeMap<usize, Rational>,
+    work: usize,
     budget: &Budget,
 ) -> Option<Vec<Rational>> {
     let mut tableau = Tableau::new(rows, columns, right);
+    tableau.work = work;
     tableau.eliminate_free();
+    if tableau.work == 0 {
+        return None;
+    }
     if !tableau.reach_feasibility(budget) {
         return None;
     }
@@ -38,6 +47,8 @@ pub fn solve(
 
 /// Rows `Σ a_j x_j = b`, b >= 0, sparse. Each row has a basic variable once it is in use.
 struct Tableau {
+    /// Entries that may still be changed: a measure of work that does not depend on the machine.
+    work: usize,
     rows: Vec<Row>,
     free: Vec<bool>,
     wanted: Vec<bool>,
@@ -64,6 +75,7 @@ impl Tableau {
             table[*row].right = value.clone();
         }
         Tableau {
+            work: 0,
             rows: table,
             free: columns.iter().map(|c| c.free).collect(),
             wanted: columns.iter().map(|c| c.wanted).collect(),
@@ -74,6 +86,7 @@ impl Tableau {
     /// Makes column `entering` basic in row `row`.
     fn pivot(&mut self, row: usize, entering: usize) {
         let Some(lead) = self.rows[row].entries.get(&entering).cloned() else { return };
+        self.work = self.work.saturating_sub(PIVOT);
         let inverse = lead.recip();
         for value in self.rows[row].entries.values_mut() {
             *value *= &inverse;
@@ -82,7 +95,8 @@ impl Tableau {
         self.rows[row].basic = Some(entering);
         let source = self.rows[row].clone();
         for (index, other) in self.rows.iter_mut().enumerate() {
-            if index != row {
+            if index != row && other.entries.contains_key(&entering) {
+                self.work = self.work.saturating_sub(source.entries.len());
                 subtract(other, &source, entering);
             }
         }
@@ -91,7 +105,7 @@ impl Tableau {
     /// Solves rows for the free variables.
     fn eliminate_free(&mut self) {
         for column in 0..self.free.len() {
-            if !self.free[column] {
+            if !self.free[column] || self.work == 0 {
                 continue;
             }
             let candidates =
@@ -127,7 +141,7 @@ impl Tableau {
         }
         infeasibility.entries.retain(|_, v| *v != 0);
         while infeasibility.right != 0 {
-            if budget.is_over() {
+            if self.work == 0 || budget.is_over() {
                 return false;
             }
             let entering = infeasibility.entries.iter().find(|(c, v)| **v > 0 && !self.free[**c]).map(|(c, _)| *c);
@@ -173,7 +187,7 @@ impl Tableau {
         loop {
             let value: Rational =
                 self.rows.iter().filter(|r| self.is_wanted(r)).fold(Rational::new(), |s, r| s + &r.right);
-            if value > 0 || budget.is_over() {
+            if value > 0 || self.work == 0 || budget.is_over() {
                 return;
             }
             let basic: Vec<usize> = self.rows.iter().filter_map(|r| r.basic).collect();
@@ -253,7 +267,7 @@ mod tests {
 
     fn check(rows: usize, columns: &[Column], right: &[(usize, i32)]) -> Option<Vec<Rational>> {
         let right: BTreeMap<usize, Rational> = right.iter().map(|(r, v)| (*r, Rational::from(*v))).collect();
-        let solution = solve(rows, columns, &right, &Budget::lasting(Duration::from_secs(5)))?;
+        let solution = solve(rows, columns, &right, 100_000, &Budget::lasting(Duration::from_secs(5)))?;
         for row in 0..rows {
             let sum = columns.iter().zip(&solution).fold(Rational::new(), |sum, (column, x)| {
                 sum + column.entries.get(&row).map_or_else(Rational::new, |a| Rational::from(a * x))

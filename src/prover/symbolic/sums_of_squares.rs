@@ -59,7 +59,8 @@ pub fn square_root(polynomial: &Polynomial) -> Option<(Polynomial, Rational)> {
     let root_of_first = half(&first)?;
     let mut root = Polynomial::monomial(root_of_first.clone(), Rational::one());
     let inverse = root_of_first.inverse()?;
-    for _ in 0..64 {
+    // a root with more terms than its square is not looked for: the series would go on for ever
+    for _ in 0..=polynomial.len().min(24) {
         let square = root.times(&root, &mut BTreeSet::new())?;
         let rest = monic.plus(&square.negated());
         let Some((monomial, coefficient)) = leading(&rest) else {
