@@ -1,0 +1,1 @@
+//! Nothing here: the tests compare the checker with inari.
