@@ -4,6 +4,7 @@
 //! know: laws of functions (see `lemmas`). Reference: Farkas 1902, Handelman 1988, Krivine 1964.
 
 use super::super::budget::Budget;
+use super::super::enclosure::number::{from_gmp, to_gmp};
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::columns::{self, Candidate, Fact, Generator, Kind};
@@ -13,7 +14,6 @@ use boundproof_checker::certificate::{Product, Reference};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::normal::{Monomial, Polynomial};
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
-use rug::integer::Order;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much is tried.
@@ -178,7 +178,7 @@ fn solved(
         if coefficient == 0 {
             continue;
         }
-        let coefficient = to_exact(&coefficient);
+        let coefficient = from_gmp(&coefficient);
         let mut positive = |term: &Term| signs::enclose(script, &Relation::positive(term));
         products.push(candidate.product(coefficient, &mut positive)?);
     }
@@ -228,35 +228,13 @@ fn combination(
     };
     let mut system = Vec::new();
     for candidate in candidates {
-        let entries = candidate.value.terms().map(|(m, c)| (row(m), from_exact(c))).collect();
+        let entries = candidate.value.terms().map(|(m, c)| (row(m), to_gmp(c))).collect();
         let wanted = comparison == Comparison::Less && candidate.kind == Kind::Positive;
         system.push(Column { entries, free: candidate.kind == Kind::Zero, wanted });
     }
-    let right: BTreeMap<usize, rug::Rational> = target.terms().map(|(m, c)| (row(m), from_exact(c))).collect();
+    let right: BTreeMap<usize, rug::Rational> = target.terms().map(|(m, c)| (row(m), to_gmp(c))).collect();
     let count = rows.len();
     let solution = simplex::solve(count, &system, &right, work, budget)?;
     let strict = system.iter().zip(&solution).any(|(c, x)| c.wanted && *x > 0);
     (comparison != Comparison::Less || strict).then_some(solution)
-}
-
-/// The same number in GMP's form.
-#[must_use]
-pub fn from_exact(value: &Rational) -> rug::Rational {
-    let integer = |n: &num_bigint::BigInt| {
-        let (sign, digits) = n.to_u32_digits();
-        let size = rug::Integer::from_digits(&digits, Order::Lsf);
-        if sign == num_bigint::Sign::Minus { -size } else { size }
-    };
-    rug::Rational::from((integer(value.numer()), integer(value.denom())))
-}
-
-/// The same number in the checker's form.
-#[must_use]
-pub fn to_exact(value: &rug::Rational) -> Rational {
-    let integer = |n: &rug::Integer| {
-        let digits = n.to_digits::<u32>(Order::Lsf);
-        let sign = if *n < 0 { num_bigint::Sign::Minus } else { num_bigint::Sign::Plus };
-        num_bigint::BigInt::from_slice(sign, &digits)
-    };
-    Rational::new(integer(value.numer()), integer(value.denom()))
 }
