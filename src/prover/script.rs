@@ -67,6 +67,31 @@ impl Script {
         &self.known
     }
 
+    /// The hypotheses in scope, those of blocks included.
+    #[must_use]
+    pub fn hypotheses(&self) -> Vec<Relation> {
+        let assumed = self.known.iter().filter(|k| matches!(k.reference, Reference::Hypothesis(_)));
+        assumed.map(|k| k.relation.clone()).collect()
+    }
+
+    /// What `write` finds; if it fails, all that it wrote is forgotten.
+    ///
+    /// # Errors
+    /// Those of `write`.
+    pub fn attempt(
+        &mut self,
+        write: &mut dyn FnMut(&mut Script) -> Result<Reference, Refusal>,
+    ) -> Result<Reference, Refusal> {
+        let (mark, known, steps) = (self.scope.mark(), self.known.len(), self.steps.len());
+        let outcome = write(self);
+        if outcome.is_err() {
+            self.scope.reset(mark);
+            self.known.truncate(known);
+            self.steps.truncate(steps);
+        }
+        outcome
+    }
+
     /// The variables in scope.
     #[must_use]
     pub fn variables(&self) -> &[Variable] {
@@ -99,6 +124,12 @@ impl Script {
     /// The normal form of a term, if all that it cancels is known to be non-zero.
     pub fn normal(&mut self, term: &Term) -> Option<Polynomial> {
         self.scope.normal(term).ok()
+    }
+
+    /// Whether the checker knows the atom to be non-zero.
+    #[must_use]
+    pub fn is_nonzero(&self, atom: &Term) -> bool {
+        self.scope.require_nonzero(&BTreeSet::from([atom.clone()])).is_ok()
     }
 
     /// A step to be filled in.
