@@ -20,6 +20,8 @@ pub struct Known {
     pub reference: Reference,
     /// What it says.
     pub relation: Relation,
+    /// Whether it served one purpose only, and combinations need not look at it.
+    pub set_aside: bool,
 }
 
 /// A proof while it is being written.
@@ -57,7 +59,7 @@ impl Script {
         self.hypotheses += 1;
         let reference = Reference::Hypothesis(self.hypotheses);
         self.scope.assume(hypothesis.clone());
-        self.known.push(Known { reference, relation: hypothesis });
+        self.known.push(Known { reference, relation: hypothesis, set_aside: false });
         reference
     }
 
@@ -65,6 +67,13 @@ impl Script {
     #[must_use]
     pub fn known(&self) -> &[Known] {
         &self.known
+    }
+
+    /// Sets the equations aside that were written after the first `count` facts.
+    pub fn set_equations_aside(&mut self, count: usize) {
+        for known in self.known.iter_mut().skip(count) {
+            known.set_aside |= known.relation.comparison == Comparison::Equal;
+        }
     }
 
     /// The hypotheses in scope, those of blocks included.
@@ -148,7 +157,7 @@ impl Script {
         self.scope.conclude(step.label, conclusion.clone()).ok()?;
         self.label = step.label;
         let reference = Reference::Step(step.label);
-        self.known.push(Known { reference, relation: conclusion });
+        self.known.push(Known { reference, relation: conclusion, set_aside: false });
         self.steps.push(step);
         Some(reference)
     }

@@ -37,7 +37,8 @@ enum Back {
 
 /// The core itself and its other forms.
 pub fn forms(script: &mut Script, tidied: &Tidied, budget: &Budget) -> Vec<Form> {
-    let mut found = vec![Form { goal: tidied.core.clone(), back: Back::Same }];
+    let before = script.known().len();
+    let mut found = Vec::new();
     let atoms: BTreeSet<Term> =
         tidied.polynomial.terms().flat_map(|(m, _)| m.factors().map(|(a, _)| a.clone())).collect();
     found.extend(logarithms(script, tidied, budget));
@@ -48,6 +49,8 @@ pub fn forms(script: &mut Script, tidied: &Tidied, budget: &Budget) -> Vec<Form>
             _ => {}
         }
     }
+    found.push(Form { goal: tidied.core.clone(), back: Back::Same });
+    script.set_equations_aside(before);
     found
 }
 

@@ -65,6 +65,10 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     let depth = budget.depth.checked_sub(DEPTH).ok_or(Refusal::Budget)?;
     let inner = Budget { depth, ..budget.part(0.8) };
     let tidied = tidy(script, goal, &inner).ok_or(Refusal::NotApplicable)?;
+    if !is_same(script, goal, &tidied) {
+        // the simpler form has had its turn
+        return Err(Refusal::NotApplicable);
+    }
     for form in forms(script, &tidied, &inner) {
         if budget.is_over() {
             return Err(Refusal::Budget);

@@ -39,6 +39,13 @@ impl Tidied {
 
 /// The simpler goal; `None` if the goal is not an inequality or has no normal form.
 pub fn tidy(script: &mut Script, goal: &Relation, budget: &Budget) -> Option<Tidied> {
+    let before = script.known().len();
+    let found = tidied(script, goal, budget);
+    script.set_equations_aside(before);
+    found
+}
+
+fn tidied(script: &mut Script, goal: &Relation, budget: &Budget) -> Option<Tidied> {
     if !matches!(goal.comparison, Comparison::AtMost | Comparison::Less) {
         return None;
     }

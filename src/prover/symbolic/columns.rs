@@ -71,7 +71,8 @@ pub struct Fact {
 
 /// The facts that have normal forms.
 pub fn facts(script: &mut Script, table: &mut Table) -> Vec<Fact> {
-    let known: Vec<(Reference, Relation)> = script.known().iter().map(|k| (k.reference, k.relation.clone())).collect();
+    let known: Vec<(Reference, Relation)> =
+        script.known().iter().filter(|k| !k.set_aside).map(|k| (k.reference, k.relation.clone())).collect();
     let mut facts: Vec<Fact> = Vec::new();
     for (reference, relation) in known {
         let kind = match relation.comparison {
