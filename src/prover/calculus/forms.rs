@@ -49,12 +49,18 @@ pub fn forms(script: &mut Script, tidied: &Tidied, budget: &Budget) -> Vec<Form>
             _ => {}
         }
     }
-    found.push(Form { goal: tidied.core.clone(), back: Back::Same });
+    found.push(Form::same(&tidied.core));
     script.set_equations_aside(before);
     found
 }
 
 impl Form {
+    /// The goal itself.
+    #[must_use]
+    pub fn same(goal: &Relation) -> Form {
+        Form { goal: goal.clone(), back: Back::Same }
+    }
+
     /// The core from this form of it.
     pub fn conclude(&self, script: &mut Script, core: &Relation, shown: Reference) -> Option<Reference> {
         match &self.back {
