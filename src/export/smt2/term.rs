@@ -224,23 +224,18 @@ impl<'a> Writer<'a> {
         Ok(format!("(exp (* {power} {log}))"))
     }
 
-    fn certainly_positive(&self, base: &Term) -> bool {
-        let positive = Relation::positive(base);
-        base.as_number().is_some_and(Signed::is_positive)
-            || self.context.hypotheses.iter().any(|hypothesis| hypothesis.relation == positive)
-            || self.is_at_least_one(base)
-    }
-
-    /// A natural variable that is assumed to be at least a positive number.
-    fn is_at_least_one(&self, base: &Term) -> bool {
-        self.context.hypotheses.iter().any(|hypothesis| {
-            let Relation { left, comparison, right } = &hypothesis.relation;
-            *comparison != Comparison::Different
-                && right == base
-                && left
-                    .as_number()
-                    .is_some_and(|value| value.is_positive() || (value.is_zero() && *comparison == Comparison::Less))
-        })
+    /// Whether the hypotheses say literally that it is positive, or its shape shows it from what they say.
+    fn certainly_positive(&self, term: &Term) -> bool {
+        let positive = |part: &Term| self.certainly_positive(part);
+        let by_shape = match term.node() {
+            Node::Number(value) => value.is_positive(),
+            Node::Add(a, b) | Node::Multiply(a, b) | Node::Divide(a, b) => positive(a) && positive(b),
+            Node::Power(a, _) => positive(a),
+            Node::Apply(Function::Exp | Function::Cosh | Function::Pi, _) => true,
+            Node::Apply(Function::Sqrt, arguments) => arguments.iter().all(positive),
+            _ => false,
+        };
+        by_shape || self.context.hypotheses.iter().any(|hypothesis| bounds_below(&hypothesis.relation, term))
     }
 
     fn apply(&mut self, function: Function, arguments: &[Term]) -> Written {
@@ -369,6 +364,16 @@ impl<'a> Writer<'a> {
         };
         NotExpressible::new(format!("{whose} cannot express {what}"), cure)
     }
+}
+
+/// Whether a relation is `c < term` or `c <= term` with a number c that makes the term positive.
+fn bounds_below(relation: &Relation, term: &Term) -> bool {
+    relation.right == *term
+        && relation.left.as_number().is_some_and(|bound| match relation.comparison {
+            Comparison::Less => !bound.is_negative(),
+            Comparison::AtMost | Comparison::Equal => bound.is_positive(),
+            Comparison::Different => false,
+        })
 }
 
 fn too_large(exponent: &Term) -> NotExpressible {
