@@ -93,9 +93,14 @@ def run(arguments, limit, core, directory):
 
         timer = threading.Timer(limit.wall, stop)
         timer.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:
+            stop()
+            raise
+        finally:
+            timer.cancel()
         seconds = time.monotonic() - started
-        timer.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         output = out.read(1_000_000).decode(errors="replace")
@@ -194,6 +199,7 @@ def arguments():
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     options = arguments()
     wanted = options.only.split(",") if options.only else None
     peers = [peer for peer in all_peers() if wanted is None or peer.name in wanted]

@@ -13,10 +13,21 @@ done
 # refutations are confirmed with it
 "$cache/venv/bin/python" -c 'import flint' || { echo "error: python-flint is needed" >&2; exit 2; }
 
+if [ ! -x "$cache/dreal/bin/python" ]; then
+  for python in python3.10 python3.9 "$HOME"/.pyenv/versions/3.10.*/bin/python; do
+    "$python" -c '' 2>/dev/null || continue
+    echo "installing dreal for $python"
+    { "$python" -m venv "$cache/dreal" && "$cache/dreal/bin/python" -m pip install -q --disable-pip-version-check dreal; } \
+      || echo "not installed: dreal: pip failed"
+    break
+  done
+fi
+
 needed=()
 command -v coqc >/dev/null || needed+=(coq libcoq-interval)
 command -v gappa >/dev/null || needed+=(gappa)
 command -v sollya >/dev/null || needed+=(sollya)
+[ -x "$cache/dreal/bin/python" ] && ! ldconfig -p | grep -q libnlopt.so.0 && needed+=(libnlopt0 coinor-libclp1)
 if [ ${#needed[@]} -gt 0 ]; then
   if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     echo "installing ${needed[*]}"

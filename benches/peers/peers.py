@@ -9,6 +9,7 @@ from typing import Callable
 import os
 import re
 import shutil
+import subprocess
 
 import smtlib
 import spell_coq
@@ -37,10 +38,6 @@ class Peer:
     missing: str = ""
 
 
-def program(name):
-    return os.environ.get(f"BOUNDPROOF_PEER_{name.upper()}") or shutil.which(name)
-
-
 def python():
     return os.environ["BOUNDPROOF_PEERS_PYTHON"]
 
@@ -55,10 +52,6 @@ def with_model(text, _problem, _seconds):
 def with_both_models(text, _problem, _seconds):
     """Exact first, then decimals near an algebraic one."""
     return "smt2", text + "(get-model)\n(set-option :pp.decimal true)\n(get-model)\n"
-
-
-def for_dreal(text, _problem, _seconds):
-    return "smt2", text.replace("(set-option :produce-models true)\n", "") + "(get-model)\n(exit)\n"
 
 
 def constant(expression):
@@ -95,26 +88,6 @@ def of_solver(code, output, problem):
     return "unknown", first or f"exit code {code}"
 
 
-def of_dreal(code, output, problem):
-    """dReal's box around a solution: its middle and ends are tried."""
-    first = output.strip().split("\n", 1)[0].strip()
-    if first.startswith("unsat"):
-        return "proved", None
-    found = re.findall(r"^(\S+) : \[\s*([^,\]]+),\s*([^\]]+)\]", output, flags=re.M)
-    box = {name: (Fraction(low), Fraction(high)) for name, low, high in found if name in problem.variables}
-    if "delta-sat" in first and len(box) == len(problem.variables):
-        inside = {name: clamp(problem, name, (low + high) / 2) for name, (low, high) in box.items()}
-        ends = [{name: clamp(problem, name, ends[i]) for name, ends in box.items()} for i in (0, 1)]
-        return "refuted", [inside, *ends]
-    return "unknown", first or f"exit code {code}"
-
-
-def clamp(problem, name, value):
-    low, high = problem.bounds(name)
-    value = value if low is None else max(low, value)
-    return value if high is None else min(high, value)
-
-
 # --- searches and tools with input languages of their own --------------------------------------------------------------
 
 
@@ -129,12 +102,14 @@ def dyadic(text):
 
 
 def of_words(code, output, _problem):
-    words = next((line.split() for line in output.splitlines() if line.startswith(("proved", "refuted", "unknown"))), [])
-    if words[:1] == ["proved"]:
+    lines = [line.split() for line in output.splitlines() if line.startswith(("proved", "refuted", "unknown"))]
+    first = lines[0] if lines else ["unknown", f"exit code {code}"]
+    if first[0] == "proved":
         return "proved", None
-    if words[:1] == ["refuted"]:
-        return "refuted", [{name: dyadic(value) for name, value in (word.split("=") for word in words[1:])}]
-    return "unknown", " ".join(words[1:]) or (f"exit code {code}" if code else "")
+    if first[0] == "refuted":
+        points = [words[1:] for words in lines if words[0] == "refuted"]
+        return "refuted", [{name: dyadic(value) for name, value in (word.split("=") for word in point)} for point in points]
+    return "unknown", " ".join(first[1:])
 
 
 def of_exit_code(code, output, _problem):
@@ -146,22 +121,22 @@ def spelled(ending, write):
     return lambda _text, problem, _seconds: (ending, write(problem))
 
 
-def search(name):
-    return lambda path: [python(), str(HERE / name), path]
+def search(name, interpreter=None):
+    return lambda path: [interpreter or python(), str(HERE / name), path]
 
 
-def module_version(module):
-    return [python(), "-c", f"from importlib.metadata import version; print(version('{module}'))"]
+def module_version(module, interpreter=None):
+    return [interpreter or python(), "-c", f"from importlib.metadata import version; print(version('{module}'))"]
 
 
 def all_peers():
     """Every peer, with the reason where it cannot be run."""
-    z3, dreal = os.environ["BOUNDPROOF_PEERS_Z3"], program("dreal")
-    coq, gappa, sollya = program("coqc"), program("gappa"), program("sollya")
+    z3, dreal = os.environ["BOUNDPROOF_PEERS_Z3"], os.environ["BOUNDPROOF_PEERS_DREAL_PYTHON"]
+    coq, gappa, sollya = shutil.which("coqc"), shutil.which("gappa"), shutil.which("sollya")
     peers = [
         Peer("z3", module_version("z3-solver"), "smtlib", with_both_models, lambda p: [z3, "-smt2", p], of_solver),
         Peer("cvc5", module_version("cvc5"), "cvc5", with_model, search("run_cvc5.py"), of_solver),
-        Peer("dreal", [dreal, "--version"], "dreal", for_dreal, lambda p: [dreal, "--precision", "1e-6", p], of_dreal),
+        Peer("dreal", module_version("dreal", dreal), "dreal", as_it_is, search("run_dreal.py", dreal), of_words),
         Peer("codac", module_version("codac"), "dreal", as_it_is, search("search_codac.py"), of_words),
         Peer("arb", module_version("python-flint"), "dreal", as_it_is, search("search_arb.py"), of_words),
         Peer("coq-interval", [coq, "--version"], "dreal",
@@ -171,8 +146,7 @@ def all_peers():
     ]
     reasons = {
         "z3": None if Path(z3).exists() else "the package z3-solver is not installed",
-        "dreal": None if dreal else "no program `dreal`: its wheel lacks libibex, which no registry has; "
-                                   "BOUNDPROOF_PEER_DREAL names one that you have",
+        "dreal": missing_dreal(dreal),
         "coq-interval": None if coq else "no program `coqc`: apt-get install coq libcoq-interval",
         "gappa": None if gappa else "no program `gappa`: apt-get install gappa",
         "sollya": None if sollya else "no program `sollya`: apt-get install sollya",
@@ -182,6 +156,14 @@ def all_peers():
     for peer in peers:
         peer.missing = reasons.get(peer.name) or ""
     return peers
+
+
+def missing_dreal(interpreter):
+    """The wheel is for CPython up to 3.10 and needs IBEX, which no registry has."""
+    if not Path(interpreter).exists():
+        return "there is no CPython up to 3.10, which its package is for"
+    ran = subprocess.run([interpreter, "-c", "import dreal"], capture_output=True, text=True, check=False)
+    return ran.stderr.strip().rsplit("\n", 1)[-1] if ran.returncode else None
 
 
 def missing_module(name):

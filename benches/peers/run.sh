@@ -33,6 +33,8 @@ if [ ! -x "$cache/venv/bin/python" ]; then
   exit 2
 fi
 cargo build --release --quiet --manifest-path "$root/Cargo.toml" -p boundproof
-export BOUNDPROOF_PEERS_PYTHON="$cache/venv/bin/python" BOUNDPROOF_PEERS_Z3="$cache/venv/bin/z3"
+# IBEX, for dReal: README.md
+export LD_LIBRARY_PATH="$cache/libibex${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}" BOUNDPROOF_PEERS_DREAL_PYTHON="$cache/dreal/bin/python"
+export PYTHONDONTWRITEBYTECODE=1 BOUNDPROOF_PEERS_PYTHON="$cache/venv/bin/python" BOUNDPROOF_PEERS_Z3="$cache/venv/bin/z3"
 exec "$cache/venv/bin/python" "$here/bench.py" --boundproof "$root/target/release/boundproof" --out "$out" \
   ${options[@]+"${options[@]}"} ${problems[@]+"${problems[@]}"}
