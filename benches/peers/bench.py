@@ -221,7 +221,7 @@ def main():
             for result in row:
                 result.outcome = judged(result.outcome, truths[spec.stem])
             results += row
-            print(f"{spec.stem:<26}", *(tables.cell(result) for result in row), flush=True)
+            print(f"{spec.stem:<26}", *(tables.cell(asdict(result), options.clock) for result in row), flush=True)
     report = {
         "time_limit": options.time_limit, "clock": options.clock, "versions": versions(peers), "not_run": skipped, "truths": truths,
         "results": [asdict(result) for result in results],

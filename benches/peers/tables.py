@@ -1,5 +1,10 @@
-"""What the results come to: counts, who decides what nobody else does, ratios of times, as text, and as Markdown."""
+"""What the results come to: counts, who decides what nobody else does, ratios of times, as text, and as Markdown.
+
+`python tables.py peers.json` prints the Markdown of an earlier run.
+"""
 from statistics import median
+import json
+import sys
 
 OURS = "boundproof"
 # one letter each, as in the table
@@ -11,10 +16,11 @@ CLOCKS = {"wall": "wall", "cpu": "processor"}
 DECIDED = ("proved", "refuted")
 
 
-def cell(result):
-    letter = LETTERS[result["outcome"] if isinstance(result, dict) else result.outcome]
-    seconds = result["seconds"] if isinstance(result, dict) else result.seconds
-    return f"{letter} {seconds:.2f}" if letter not in ("-", "T") else letter
+def cell(result, clock):
+    """The letter of an outcome and the time by the clock of the limit."""
+    letter = LETTERS[result["outcome"]]
+    seconds = result["seconds" if clock == "wall" else "cpu"]
+    return letter if result["outcome"] in ("late", "inexpressible") else f"{letter} {seconds:.2f}"
 
 
 def tools(report):
@@ -96,9 +102,13 @@ def markdown(report):
     names = tools(report)
     rows = [["problem", "is", *names]]
     for problem, truth in report["truths"].items():
-        rows.append([problem, {"proved": "true", "refuted": "false"}[truth], *(cell(by_tool(report, t)[problem]) for t in names)])
+        rows.append([problem, {"proved": "true", "refuted": "false"}[truth], *(cell(by_tool(report, t)[problem], report["clock"]) for t in names)])
     missing = [f"- Not run: {name}: {reason}" for name, reason in report["not_run"].items()]
     parts = [table([HEADINGS, *counts(report)]), "\n".join(f"- {line}" for line in union(report)), "\n".join(missing)]
     parts.append("P proved, R refuted at a point that an exact check confirmed, r? refuted without such a point, ? no answer, "
-                 f"T not within {report['time_limit']:g} s of {CLOCKS[report['clock']]} time, - cannot be expressed; seconds of wall time from start to end.")
+                 f"T not within {report['time_limit']:g} s of {CLOCKS[report['clock']]} time, - cannot be expressed; with the seconds of that time from start to end.")
     return "\n\n".join(part for part in parts if part) + "\n\n" + table(rows) + "\n"
+
+
+if __name__ == "__main__":
+    print(markdown(json.load(open(sys.argv[1]))), end="")

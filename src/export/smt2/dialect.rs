@@ -1,8 +1,10 @@
 //! What the readers of SMT-LIB 2.6 have beyond the standard.
 //!
-//! Owns: the dialects, their logics, and the symbols that a variable may not be called. Must not know: terms.
+//! Owns: the dialects, their logics, and the symbols that a variable may not be called. Must not know: how terms are written.
 //! References: the SMT-LIB standard 2.6; the cvc5 documentation, "Theory Reference: Transcendentals"; the scanner of
 //! dReal 4 (`dreal/smt2/scanner.ll`).
+
+use boundproof_checker::theorem::term::Function;
 
 /// Whose SMT-LIB is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,38 @@ pub enum Transcendental {
 }
 
 impl Dialect {
+    /// Every dialect.
+    pub const ALL: [Dialect; 3] = [Dialect::Standard, Dialect::Cvc5, Dialect::DReal];
+
+    /// Whether it can express a function, as it is or by others.
+    #[must_use]
+    pub fn has(self, function: Function) -> bool {
+        match function {
+            Function::Abs | Function::Min | Function::Max | Function::Sqrt => true,
+            Function::Floor | Function::Ceil => self != Dialect::DReal,
+            Function::Exp
+            | Function::Log
+            | Function::Sin
+            | Function::Cos
+            | Function::Atan
+            | Function::Sinh
+            | Function::Cosh
+            | Function::Tanh
+            | Function::Pi => self != Dialect::Standard,
+            Function::Factorial | Function::Binomial | Function::Gamma | Function::Erf | Function::NormalTail => false,
+        }
+    }
+
+    /// Its name in a sentence.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Dialect::Standard => "standard SMT-LIB",
+            Dialect::Cvc5 => "cvc5",
+            Dialect::DReal => "dReal",
+        }
+    }
+
     /// The name that selects it on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {

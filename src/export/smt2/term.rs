@@ -207,7 +207,7 @@ impl<'a> Writer<'a> {
 
     fn symbolic_power(&mut self, base: &Term, exponent: &Term) -> Written {
         if self.dialect == Dialect::Standard {
-            return Err(self.missing(&format!("the power with the exponent `{exponent}`")));
+            return Err(self.missing(&format!("the power with the exponent `{exponent}`"), Function::Exp));
         }
         // elsewhere that the base is positive is a side condition
         if is_natural(exponent, self.context) && !self.certainly_positive(base) {
@@ -239,13 +239,16 @@ impl<'a> Writer<'a> {
     }
 
     fn apply(&mut self, function: Function, arguments: &[Term]) -> Written {
+        if !self.dialect.has(function) {
+            return Err(self.missing(&format!("`{}`", function.name()), function));
+        }
         match (function, arguments) {
             (Function::Abs, [a]) => self.defined(Defined::Abs, &[a]),
             (Function::Min, [a, b]) => self.defined(Defined::Min, &[a, b]),
             (Function::Max, [a, b]) => self.defined(Defined::Max, &[a, b]),
             (Function::Sqrt, [a]) if self.dialect == Dialect::DReal => Ok(format!("(sqrt {})", self.term(a)?)),
             (Function::Sqrt, [a]) => self.root(a, 2),
-            (Function::Floor | Function::Ceil, [a]) if self.dialect != Dialect::DReal => {
+            (Function::Floor | Function::Ceil, [a]) => {
                 self.rounds = true;
                 let a = self.term(a)?;
                 Ok(match function {
@@ -253,11 +256,11 @@ impl<'a> Writer<'a> {
                     _ => format!("(- (to_real (to_int (- {a}))))"),
                 })
             }
-            _ => match self.dialect {
-                Dialect::Standard => Err(self.missing(&format!("`{}`", function.name()))),
-                Dialect::Cvc5 => self.apply_in_cvc5(function, arguments),
-                Dialect::DReal => self.apply_in_dreal(function, arguments),
-            },
+            (Function::Pi, _) => Ok(self.pi()),
+            (_, [a]) if self.dialect == Dialect::DReal => Ok(format!("({} {})", function.name(), self.term(a)?)),
+            (Function::Log, [a]) => self.log(a),
+            (_, [a]) => self.by_exp(function, a),
+            _ => Err(self.missing(&format!("`{}`", function.name()), function)),
         }
     }
 
@@ -269,41 +272,23 @@ impl<'a> Writer<'a> {
         Ok(format!("({} {})", function.symbol(self.dialect), arguments.join(" ")))
     }
 
-    fn apply_in_cvc5(&mut self, function: Function, arguments: &[Term]) -> Written {
+    fn pi(&mut self) -> String {
         self.transcendental = Transcendental::Present;
-        let argument = arguments.first();
-        if let (Function::Log, Some(a)) = (function, argument) {
-            return self.log(a);
-        }
-        let x = argument.map_or(Ok(String::new()), |a| self.term(a))?;
-        match function {
-            Function::Pi => Ok("real.pi".into()),
-            Function::Exp | Function::Sin | Function::Cos => Ok(format!("({} {x})", function.name())),
-            Function::Atan => Ok(format!("(arctan {x})")),
-            Function::Sinh => Ok(format!("(/ (- (exp {x}) (exp (- {x}))) 2.0)")),
-            Function::Cosh => Ok(format!("(/ (+ (exp {x}) (exp (- {x}))) 2.0)")),
-            Function::Tanh => Ok(format!("(- 1.0 (/ 2.0 (+ 1.0 (exp (* 2.0 {x})))))")),
-            _ => Err(self.missing(&format!("`{}`", function.name()))),
-        }
+        let spelled = if self.dialect == Dialect::DReal { "(* 4.0 (atan 1.0))" } else { "real.pi" };
+        spelled.into()
     }
 
-    fn apply_in_dreal(&mut self, function: Function, arguments: &[Term]) -> Written {
+    /// The functions that cvc5 has, and those that `exp` gives.
+    fn by_exp(&mut self, function: Function, a: &Term) -> Written {
         self.transcendental = Transcendental::Present;
-        match (function, arguments) {
-            (Function::Pi, _) => Ok("(* 4.0 (atan 1.0))".into()),
-            (
-                Function::Exp
-                | Function::Log
-                | Function::Sin
-                | Function::Cos
-                | Function::Atan
-                | Function::Sinh
-                | Function::Cosh
-                | Function::Tanh,
-                [a],
-            ) => Ok(format!("({} {})", function.name(), self.term(a)?)),
-            _ => Err(self.missing(&format!("`{}`", function.name()))),
-        }
+        let a = self.term(a)?;
+        Ok(match function {
+            Function::Atan => format!("(arctan {a})"),
+            Function::Sinh => format!("(/ (- (exp {a}) (exp (- {a}))) 2.0)"),
+            Function::Cosh => format!("(/ (+ (exp {a}) (exp (- {a}))) 2.0)"),
+            Function::Tanh => format!("(- 1.0 (/ 2.0 (+ 1.0 (exp (* 2.0 {a})))))"),
+            _ => format!("({} {a})", function.name()),
+        })
     }
 
     /// The root of that order: a new variable.
@@ -322,6 +307,7 @@ impl<'a> Writer<'a> {
 
     /// The logarithm: a new variable.
     fn log(&mut self, a: &Term) -> Written {
+        self.transcendental = Transcendental::Present;
         self.fresh(Term::apply(Function::Log, vec![a.clone()]), "log", |writer, symbol| {
             let a = writer.term(a)?;
             Ok((format!("(< 0.0 {a})"), format!("(= (exp {symbol}) {a})")))
@@ -344,25 +330,16 @@ impl<'a> Writer<'a> {
         Ok(symbol)
     }
 
-    fn missing(&self, what: &str) -> NotExpressible {
-        let (whose, others): (_, &[Dialect]) = match self.dialect {
-            Dialect::Standard => ("standard SMT-LIB", &[Dialect::Cvc5, Dialect::DReal]),
-            Dialect::Cvc5 => ("cvc5", &[]),
-            Dialect::DReal => ("dReal", &[]),
+    /// The dialect lacks a function that the term needs.
+    fn missing(&self, what: &str, function: Function) -> NotExpressible {
+        let others = Dialect::ALL.iter().filter(|other| other.has(function));
+        let others: Vec<String> = others.map(|other| format!("`--dialect {}`", other.name())).collect();
+        let cure = if others.is_empty() {
+            "no dialect has it: put a variable in its place, with the hypotheses that the claim needs of it".into()
+        } else {
+            format!("{} can express it", others.join(" and "))
         };
-        let elsewhere = ["exp", "log", "sin", "cos", "atan", "sinh", "cosh", "tanh", "pi"];
-        let known_elsewhere = what.starts_with("the power") || elsewhere.contains(&what.trim_matches('`'));
-        let cure = match (self.dialect, known_elsewhere) {
-            (Dialect::Standard, true) => {
-                let names: Vec<String> = others.iter().map(|other| format!("`--dialect {}`", other.name())).collect();
-                format!("{} can express it", names.join(" and "))
-            }
-            (Dialect::DReal, _) if what == "`floor`" || what == "`ceil`" => {
-                "`--dialect smtlib` and `--dialect cvc5` can express it".into()
-            }
-            _ => "no dialect has it: bound it by a variable with hypotheses in a claim of its own".into(),
-        };
-        NotExpressible::new(format!("{whose} cannot express {what}"), cure)
+        NotExpressible::new(format!("{} cannot express {what}", self.dialect.title()), cure)
     }
 }
 
