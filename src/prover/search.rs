@@ -6,7 +6,10 @@ use super::budget::Budget;
 use super::calculus::{ladder, touching};
 use super::outcome::Refusal;
 use super::script::Script;
-use super::symbolic::{cases, fractions, lemmas, linear, monotone, naturals, signs, square, strip, sums_of_squares};
+use super::symbolic::{
+    cases, contradiction, fractions, lemmas, linear, monotone, naturals, sign_cases, signs, square, strip,
+    sums_of_squares,
+};
 use super::witness::plausible::seems_true;
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::point::{Point, decide};
@@ -17,7 +20,7 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 15] = [
+pub const STRATEGIES: [(&str, Strategy); 17] = [
     ("linear", prepared_linear),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
@@ -32,6 +35,8 @@ pub const STRATEGIES: [(&str, Strategy); 15] = [
     ("naturals", naturals::prove),
     ("ladder", ladder::prove),
     ("touching", touching::prove),
+    ("contradiction", contradiction::prove),
+    ("signs", sign_cases::prove),
     ("transitive", with_hypotheses),
 ];
 
@@ -80,7 +85,7 @@ pub fn prove_and_tell(
         if budget.is_over() {
             return Err(Refusal::Budget);
         }
-        match strategy(script, goal, &budget.part(0.6)) {
+        match strategy(script, goal, &budget.part(share)) {
             Ok(reference) => {
                 tried.push((name, None));
                 return Ok(reference);

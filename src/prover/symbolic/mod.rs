@@ -5,12 +5,14 @@
 
 pub mod cases;
 pub mod columns;
+pub mod contradiction;
 pub mod fractions;
 pub mod interned;
 pub mod lemmas;
 pub mod linear;
 pub mod monotone;
 pub mod naturals;
+pub mod sign_cases;
 pub mod signs;
 pub mod simplex;
 pub mod square;
