@@ -10,7 +10,7 @@ use boundproof_checker::rules::scope::Scope;
 use boundproof_checker::rules::{apply, replay};
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::Variable;
-use boundproof_checker::theorem::term::{Comparison, Relation, Term};
+use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A fact in scope.
@@ -102,10 +102,15 @@ impl Script {
         }
     }
 
-    /// The hypotheses in scope, those of blocks included.
+    /// The hypotheses in scope, those of blocks included, and equations that determine a variable.
     #[must_use]
     pub fn hypotheses(&self) -> Vec<Relation> {
-        let assumed = self.known.iter().filter(|k| matches!(k.reference, Reference::Hypothesis(_)));
+        let solved = |relation: &Relation| {
+            relation.comparison == Comparison::Equal
+                && matches!(relation.left.node(), Node::Variable(name) if !relation.right.mentions(name))
+        };
+        let assumed =
+            self.known.iter().filter(|k| matches!(k.reference, Reference::Hypothesis(_)) || solved(&k.relation));
         assumed.map(|k| k.relation.clone()).collect()
     }
 

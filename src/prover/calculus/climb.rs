@@ -102,6 +102,7 @@ impl Shape {
     ) -> Result<(), Refusal> {
         let block = script.block(Some((&self.fresh, Sort::Real)), hypotheses, goal, &mut |script| {
             inherit_bounds(script, hypotheses);
+            signs_of_ends(script, hypotheses, budget);
             if goal.left == Term::integer(0)
                 && goal.comparison == Comparison::Less
                 && let Some(reference) = signs::positive(script, &goal.right, budget)
@@ -132,6 +133,24 @@ impl Shape {
             self.show(script, open, &condition, &budget.part(0.5))?;
         }
         Ok(())
+    }
+}
+
+/// `0 < ξ` from `0 < a` and `a < ξ`, where a is no number.
+fn signs_of_ends(script: &mut Script, hypotheses: &[Relation], budget: &Budget) {
+    for hypothesis in hypotheses {
+        if !matches!(hypothesis.right.node(), Node::Variable(_)) || is_constant(&hypothesis.left) {
+            continue;
+        }
+        let (Some(above), Some(positive)) =
+            (script.find(hypothesis), signs::positive(script, &hypothesis.left, budget))
+        else {
+            continue;
+        };
+        let mut step = script.step("combine");
+        step.shows = Some(Relation::positive(&hypothesis.right));
+        step.products = [positive, above].map(Script::once).to_vec();
+        let _ = script.push(step);
     }
 }
 

@@ -230,7 +230,9 @@ fn root_of_square(script: &mut Script, argument: &Term, budget: &Budget) -> Opti
 
 /// `sqrt(t) = Π sqrt(u_i)^e_i` for the factors of t.
 fn root_of_product(script: &mut Script, argument: &Term, budget: &Budget) -> Option<Reference> {
-    if matches!(argument.node(), Node::Variable(_)) || argument.as_number().is_some() {
+    let mut variables = std::collections::BTreeSet::new();
+    argument.collect_variables(&mut variables);
+    if matches!(argument.node(), Node::Variable(_)) || variables.is_empty() {
         return None;
     }
     signs::prepare(script, argument, budget);

@@ -12,6 +12,7 @@ use super::tidy::Tidied;
 use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::normal::{Monomial, Polynomial};
+use boundproof_checker::syntax::ast::Name;
 use boundproof_checker::theorem::term::{Function, Node, Relation, Term};
 use num_traits::One;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Form {
     /// What is to be shown.
     pub goal: Relation,
+    /// The variables in which its slope differs from that of the core.
+    pub variables: BTreeSet<Name>,
+    /// Whether it has a divisor that the core has not.
+    divides_by_sum: bool,
     back: Back,
 }
 
@@ -35,7 +40,7 @@ enum Back {
     Logarithms { small: Reference, large: Reference },
 }
 
-/// The core itself and its other forms.
+/// The other forms of a core.
 pub fn forms(script: &mut Script, tidied: &Tidied, budget: &Budget) -> Vec<Form> {
     let before = script.known().len();
     let mut found = Vec::new();
@@ -43,13 +48,18 @@ pub fn forms(script: &mut Script, tidied: &Tidied, budget: &Budget) -> Vec<Form>
         tidied.polynomial.terms().flat_map(|(m, _)| m.factors().map(|(a, _)| a.clone())).collect();
     found.extend(logarithms(script, tidied, budget));
     for atom in &atoms {
+        if budget.is_over() {
+            break;
+        }
+        let mut names = BTreeSet::new();
+        atom.collect_variables(&mut names);
         match atom.node() {
+            _ if names.is_empty() => {}
             Node::Apply(Function::Exp, _) => found.extend(divided_by_exponential(script, tidied, atom)),
             Node::Apply(..) => found.extend(isolated(script, tidied, atom, budget)),
             _ => {}
         }
     }
-    found.push(Form::same(&tidied.core));
     script.set_equations_aside(before);
     found
 }
@@ -58,7 +68,16 @@ impl Form {
     /// The goal itself.
     #[must_use]
     pub fn same(goal: &Relation) -> Form {
-        Form { goal: goal.clone(), back: Back::Same }
+        Form { goal: goal.clone(), variables: variables_of(goal), divides_by_sum: false, back: Back::Same }
+    }
+
+    /// How much else the form makes worse, in terms.
+    #[must_use]
+    pub fn burden(&self) -> usize {
+        match &self.back {
+            Back::Factor { .. } if self.divides_by_sum => 10,
+            _ => 0,
+        }
     }
 
     /// The core from this form of it.
@@ -88,6 +107,13 @@ impl Form {
     }
 }
 
+fn variables_of(goal: &Relation) -> BTreeSet<Name> {
+    let mut names = BTreeSet::new();
+    goal.left.collect_variables(&mut names);
+    goal.right.collect_variables(&mut names);
+    names
+}
+
 /// `core = c*A + r` as `±A + r/|c|`, if the sign of c is known and c is not a number.
 fn isolated(script: &mut Script, tidied: &Tidied, atom: &Term, budget: &Budget) -> Option<Form> {
     let (coefficient, rest) = linear_in(&tidied.polynomial, atom)?;
@@ -112,7 +138,11 @@ fn by_factor(script: &mut Script, tidied: &Tidied, factor: &Term, goal: Relation
     let mut identity = script.step("equal_fractions");
     identity.shows = Some(Relation::equal(&tidied.core.right, &(factor * &goal.right)));
     let identity = script.push(identity)?;
-    Some(Form { goal, back: Back::Factor { positive, identity } })
+    // by a factor without the variable, nothing is gained
+    let mut variables = BTreeSet::new();
+    factor.collect_variables(&mut variables);
+    let divides_by_sum = !matches!(factor.node(), Node::Apply(..) | Node::Power(..) | Node::Divide(..));
+    Some(Form { goal, variables, divides_by_sum, back: Back::Factor { positive, identity } })
 }
 
 /// `(c, r)` with `p = c*A + r`, neither with A outside of other atoms.
@@ -172,7 +202,8 @@ fn logarithms(script: &mut Script, tidied: &Tidied, budget: &Budget) -> Option<F
         let Some(large) = signs::positive(script, &b, budget) else { continue };
         let small = signs::positive(script, &a, budget)?;
         let goal = Relation::new(lemmas::log(&a), tidied.core.comparison, lemmas::log(&b));
-        return Some(Form { goal, back: Back::Logarithms { small, large } });
+        let variables = variables_of(&goal);
+        return Some(Form { goal, variables, divides_by_sum: false, back: Back::Logarithms { small, large } });
     }
     None
 }

@@ -6,7 +6,7 @@ use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::search;
-use super::super::symbolic::{linear, signs, sums_of_squares};
+use super::super::symbolic::{lemmas, linear, signs, sums_of_squares};
 use super::super::witness::plausible::seems_true;
 use super::forms::{Form, forms};
 use super::starts::starts;
@@ -16,7 +16,7 @@ use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::derivative::derivative;
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::Variable;
-use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
+use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 use std::collections::BTreeSet;
 
 /// How much deeper a ladder is than what it rests on.
@@ -96,7 +96,14 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
         let shown = expanded(script, &tidied, &inner)?;
         return tidy::conclude_expanded(script, goal, &tidied, shown).ok_or(Refusal::NothingFound);
     }
-    let forms = forms(script, &tidied, &inner);
+    // where the slope is rational already, no other form is simpler
+    let plain = [Form::same(&tidied.core)];
+    let simple = ways(script, &plain, &inner).into_iter().filter(|(rank, _, _)| *rank < 1_000).collect();
+    if let Ok((_, shown)) = climbed_by(script, &plain, simple, &inner) {
+        return tidy::conclude(script, goal, &tidied, shown).ok_or(Refusal::NothingFound);
+    }
+    let mut forms = forms(script, &tidied, &inner);
+    forms.extend(plain);
     let (number, shown) = climbed(script, &forms, &inner)?;
     let core = forms[number].conclude(script, &tidied.core, shown).ok_or(Refusal::NothingFound)?;
     tidy::conclude(script, goal, &tidied, core).ok_or(Refusal::NothingFound)
@@ -104,18 +111,34 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
 
 /// The number of a form that a ladder in one of its variables shows: simple slopes are tried first.
 fn climbed(script: &mut Script, forms: &[Form], budget: &Budget) -> Result<(usize, Reference), Refusal> {
+    let ways = ways(script, forms, budget);
+    climbed_by(script, forms, ways, budget)
+}
+
+/// A form by its number and a variable of it, with its rank.
+type Way = (usize, usize, Name);
+
+/// The forms with their variables, the simplest slopes first.
+fn ways(script: &mut Script, forms: &[Form], budget: &Budget) -> Vec<Way> {
     let mut ways = Vec::new();
     for (number, form) in forms.iter().enumerate() {
-        let mut names = BTreeSet::new();
-        form.goal.right.collect_variables(&mut names);
-        form.goal.left.collect_variables(&mut names);
-        for name in names {
-            if let Some(rank) = script.trial(&mut |s| rank(s, &form.goal, &name, budget)) {
-                ways.push((rank, number, name));
+        for name in &form.variables {
+            if let Some((functions, terms)) = script.trial(&mut |s| rank(s, &form.goal, name, budget)) {
+                let rank = if functions == 0 { terms } else { 1_000 + 4 * functions + terms + form.burden() };
+                ways.push((rank, number, name.clone()));
             }
         }
     }
     ways.sort();
+    ways
+}
+
+fn climbed_by(
+    script: &mut Script,
+    forms: &[Form],
+    ways: Vec<Way>,
+    budget: &Budget,
+) -> Result<(usize, Reference), Refusal> {
     // a short try of each before a long one of any
     for share in [0.3, 0.9] {
         for (_, number, name) in &ways {
@@ -134,11 +157,16 @@ fn climbed(script: &mut Script, forms: &[Form], budget: &Budget) -> Result<(usiz
 /// How simple the slope in the variable is: the fewer functions of the variable, then the fewer terms.
 fn rank(script: &mut Script, goal: &Relation, name: &Name, budget: &Budget) -> Option<(usize, usize)> {
     let slope = derivative(&goal.difference(), name)?;
-    let Some(tidied) = tidy(script, &Relation::nonnegative(&slope), budget) else { return Some((9, 99)) };
-    let atoms = tidied.polynomial.terms().flat_map(|(m, _)| m.factors().map(|(a, _)| a.clone()));
-    let functions: BTreeSet<Term> =
-        atoms.filter(|a| a.mentions(name) && !matches!(a.node(), Node::Variable(_))).collect();
-    Some((functions.len(), tidied.polynomial.len()))
+    signs::prepare(script, &slope, budget);
+    let normal = script.normal(&slope)?;
+    let mut functions = BTreeSet::new();
+    for (monomial, _) in normal.terms() {
+        for (atom, _) in monomial.factors().filter(|(a, _)| a.mentions(name)) {
+            functions.extend(lemmas::applications(&[atom]));
+        }
+    }
+    functions.retain(|f| f.mentions(name));
+    Some((functions.len(), normal.len()))
 }
 
 /// A form by a ladder in the variable.

@@ -18,6 +18,10 @@ use num_traits::One;
 /// How often a term is rewritten.
 const MOST_REWRITINGS: usize = 40;
 
+/// How many divisors may be multiplied out, and how many terms the outcome may have.
+const MOST_DIVISORS: usize = 8;
+const MOST_TERMS: usize = 300;
+
 /// A simpler goal, and how the original follows from it.
 #[derive(Clone, Debug)]
 pub struct Tidied {
@@ -69,6 +73,9 @@ fn tidied(script: &mut Script, goal: &Relation, budget: &Budget) -> Option<Tidie
     }
     signs::prepare(script, &term, budget);
     let fraction = Fraction::of(&term);
+    if fraction.under.len() > MOST_DIVISORS {
+        return None;
+    }
     let mut factor = Term::integer(1);
     let mut over = fraction.over.clone();
     for divisor in &fraction.under {
@@ -81,7 +88,7 @@ fn tidied(script: &mut Script, goal: &Relation, budget: &Budget) -> Option<Tidie
             over = -&over;
         }
     }
-    let whole = script.normal(&over)?;
+    let whole = script.normal(&over).filter(|whole| whole.len() <= MOST_TERMS)?;
     let (monomial, polynomial) = without_positive_monomial(script, &whole, budget)?;
     factor = &factor * &Polynomial::monomial(monomial, Rational::one()).to_term();
     let positive = signs::positive(script, &factor, budget)?;

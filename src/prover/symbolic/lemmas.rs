@@ -141,7 +141,7 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
             if let Some(argument) = arguments.first()
                 && let Some(positive) = signs::positive(script, argument, budget)
             {
-                let _ = script.derive("mills_ratio", &[], &[positive]);
+                mills_ratio(script, argument, positive);
             }
             let _ = signs::enclose(script, &Relation::positive(application));
         }
@@ -164,6 +164,16 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
         }
         _ => {}
     }
+}
+
+/// The bound on Mills' ratio, with `1/exp(t^2/2)` for `exp(-t^2/2)`.
+fn mills_ratio(script: &mut Script, argument: &Term, positive: Reference) -> Option<()> {
+    let bound = script.derive("mills_ratio", &[], &[positive])?;
+    let half_square = &argument.powi(2) / &Term::integer(2);
+    let unit = script.normal(&half_square)?.to_term();
+    let minus = Term::integer(-1);
+    let inverse = script.lemma("exp_product", &[&-&half_square, &minus, &unit])?;
+    script.derive("rewrite", &[], &[inverse, bound]).map(|_| ())
 }
 
 /// `sqrt(a) < sqrt(b)` where `a < b` is plain.

@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 
 /// How many points are looked at.
 const POINTS: usize = 240;
-/// Evaluations in MPFR that may be spent.
-const PRECISE: usize = 8;
+/// Violations in f64 that are looked at in MPFR.
+const PRECISE: usize = 16;
 /// A relative violation that is no rounding error.
 const CLEAR: f64 = -1e-10;
 
@@ -25,11 +25,12 @@ pub fn seems_true(variables: &[Variable], given: &[Relation], goal: &Relation) -
     let names: Vec<Name> = variables.iter().map(|v| v.name.clone()).collect();
     let Some(domains) = domains(variables, given) else { return true };
     let wanted = Wanted::Violation(goal.clone());
-    let Some(mut scorer) = Scorer::new(&names, given, &wanted, PRECISE) else { return true };
+    let Some(mut scorer) = Scorer::new(&names, given, &wanted, 0) else { return true };
     let chains = Chains::of(&names, given);
     let mut random = Random::new(7);
     let lists: Vec<Vec<f64>> = domains.iter().map(|d| d.candidates().into_iter().take(12).collect()).collect();
     let mut base: Vec<f64> = Vec::new();
+    let mut doubts = 0;
     for number in 0..POINTS {
         let mut point: Vec<f64> = Vec::new();
         for (index, (domain, list)) in domains.iter().zip(&lists).enumerate() {
@@ -46,8 +47,12 @@ pub fn seems_true(variables: &[Variable], given: &[Relation], goal: &Relation) -
         }
         let score = scorer.score(&point);
         if score.infeasible == 0.0 {
-            if score.margin < CLEAR && scorer.verified(&point, score).margin < CLEAR {
-                return false;
+            if score.margin < CLEAR && doubts < PRECISE {
+                let precise = scorer.score_precisely(&point);
+                if precise.infeasible == 0.0 && precise.margin < CLEAR {
+                    return false;
+                }
+                doubts += 1;
             }
             base = point;
         }
@@ -72,10 +77,13 @@ impl Chains {
     fn of(names: &[Name], given: &[Relation]) -> Chains {
         let mut program = Program::new(names.to_vec());
         let mut bounds = Vec::new();
-        for relation in given.iter().filter(|r| matches!(r.comparison, Comparison::AtMost | Comparison::Less)) {
-            for (side, other, is_lower) in
-                [(&relation.right, &relation.left, true), (&relation.left, &relation.right, false)]
-            {
+        for relation in given.iter().filter(|r| r.comparison != Comparison::Different) {
+            let (left, right) = (&relation.left, &relation.right);
+            let mut sides = vec![(right, left, true), (left, right, false)];
+            if relation.comparison == Comparison::Equal {
+                sides.push((left, right, true));
+            }
+            for (side, other, is_lower) in sides {
                 let Some(variable) = place(names, side) else { continue };
                 let mut mentioned = BTreeSet::new();
                 other.collect_variables(&mut mentioned);

@@ -123,7 +123,8 @@ impl Scorer {
         if self.goal.is_none() || self.precise_left == 0 { score } else { self.score_precisely(point) }
     }
 
-    fn score_precisely(&mut self, point: &[f64]) -> Score {
+    /// The score in MPFR.
+    pub fn score_precisely(&mut self, point: &[f64]) -> Score {
         self.precise_left = self.precise_left.saturating_sub(1);
         let point: Vec<Float> = point.iter().map(|x| Float::with_val(BITS, *x)).collect();
         self.score_floats(&point)
