@@ -1,6 +1,7 @@
 //! One unit: ranges, parts, and for each part a proof or a counterexample.
 
 use super::budget::Budget;
+use super::calculus::eliminate;
 use super::outcome::{Attempt, Outcome, Refusal};
 use super::script::{Script, trimmed};
 use super::{search, witness};
@@ -149,6 +150,7 @@ impl Search<'_> {
     fn prove(&mut self, part: &Part, number: usize, budget: &Budget) -> Option<Proof> {
         let hypotheses: Vec<Relation> = part.given.iter().chain(&part.established).cloned().collect();
         let mut script = Script::new(&part.variables, &hypotheses);
+        eliminate::all(&mut script);
         let mut tried = Vec::new();
         let found = search::prove_and_tell(&mut script, &part.goal, budget, &mut tried);
         for (strategy, refusal) in tried {

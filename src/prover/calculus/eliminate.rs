@@ -8,6 +8,14 @@ use boundproof_checker::certificate::{Product, Reference};
 use boundproof_checker::syntax::ast::Name;
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
 
+/// Writes what each determined variable is.
+pub fn all(script: &mut Script) {
+    let names: Vec<Name> = script.variables().iter().map(|v| v.name.clone()).collect();
+    for name in names {
+        let _ = solved(script, &name);
+    }
+}
+
 /// An equation `v = e`, from a hypothesis that is linear in v with a number before it; the bounds on v are written for e.
 /// `None` if v stands alone in no such hypothesis.
 pub fn solved(script: &mut Script, name: &Name) -> Option<Reference> {

@@ -223,7 +223,15 @@ fn tangents(script: &mut Script, found: &BTreeSet<Term>, budget: &Budget) {
             _ => {}
         }
     }
-    for point in points.iter().take(8) {
+    // where there are logarithms, the roots of their arguments may meet
+    let is_root = |t: &&&Term| matches!(t.node(), Node::Apply(Function::Sqrt, _)) && !is_constant(t);
+    let roots: Vec<&Term> = found.iter().filter(|t| is_root(&t)).take(4).collect();
+    if found.iter().any(|t| matches!(t.node(), Node::Apply(Function::Log, _))) {
+        for a in &roots {
+            points.extend(roots.iter().filter(|b| *b != a).map(|b| *a / *b));
+        }
+    }
+    for point in points.iter().take(14) {
         let _ = tangent_at(script, point, budget);
     }
 }

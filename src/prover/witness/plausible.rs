@@ -35,7 +35,10 @@ pub fn seems_true(variables: &[Variable], given: &[Relation], goal: &Relation) -
         let mut point: Vec<f64> = Vec::new();
         for (index, (domain, list)) in domains.iter().zip(&lists).enumerate() {
             let domain = chains.narrowed(index, domain, &point);
+            // hypotheses often confine the point to a simplex or to a cube
+            let near = Domain { upper: domain.upper.min(domain.lower.max(-1.0) + 1.0), ..domain.clone() };
             let value = match (number + index) % 4 {
+                _ if number % 3 == 0 => near.sample(&mut random),
                 0 => list.get(random.below(list.len())).copied().unwrap_or(0.0),
                 1 if number > 40 => base.get(index).copied().unwrap_or(0.0),
                 _ => domain.sample(&mut random),
