@@ -6,7 +6,9 @@ use super::budget::Budget;
 use super::calculus::{ladder, touching};
 use super::outcome::Refusal;
 use super::script::Script;
-use super::symbolic::{cases, fractions, lemmas, linear, monotone, naturals, signs, square, strip, sums_of_squares};
+use super::symbolic::{
+    cases, fractions, lemmas, linear, monotone, naturals, positivity, signs, square, strip, sums_of_squares,
+};
 use super::witness::plausible::seems_true;
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::point::{Point, decide};
@@ -17,13 +19,14 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 15] = [
+pub const STRATEGIES: [(&str, Strategy); 16] = [
     ("linear", prepared_linear),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
     ("power", monotone::powers_against_one),
     ("squares", square::prove),
     ("fractions", fractions::prove),
+    ("positivity", positivity::prove),
     ("lemmas", with_lemmas),
     ("cases", cases::prove),
     ("two directions", two_directions),

@@ -11,6 +11,7 @@ pub mod lemmas;
 pub mod linear;
 pub mod monotone;
 pub mod naturals;
+pub mod positivity;
 pub mod signs;
 pub mod simplex;
 pub mod square;
