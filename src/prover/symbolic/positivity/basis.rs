@@ -65,43 +65,33 @@ impl Hull {
     /// The β with `2 β + shift` in it, unless there are more than `most`.
     #[must_use]
     pub fn halves(&self, shift: &[u32], degree: u32, most: usize) -> Option<Vec<Exponents>> {
-        let total: u32 = shift.iter().sum();
-        if total > degree {
-            return Some(Vec::new());
-        }
-        let mut found = Vec::new();
-        let mut visited = 0_usize;
-        let mut current = vec![0; shift.len()];
-        self.extend(&mut current, 0, (degree - total) / 2, shift, &mut found, &mut visited);
-        (found.len() <= most && visited < MOST_VISITED).then_some(found)
+        let Some(room) = degree.checked_sub(shift.iter().sum()) else { return Some(Vec::new()) };
+        let mut found = monomials(shift.len(), room / 2, MOST_VISITED)?;
+        let doubled = |e: &Exponents| -> Exponents { e.iter().zip(shift).map(|(e, s)| 2 * e + s).collect() };
+        found.retain(|e| self.contains(&doubled(e)));
+        (found.len() <= most).then_some(found)
     }
+}
 
-    fn extend(
-        &self,
-        current: &mut Exponents,
-        place: usize,
-        left: u32,
-        shift: &[u32],
-        found: &mut Vec<Exponents>,
-        visited: &mut usize,
-    ) {
-        if *visited >= MOST_VISITED {
-            return;
-        }
-        if place == current.len() {
-            *visited += 1;
-            let doubled: Exponents = current.iter().zip(shift).map(|(e, s)| 2 * e + s).collect();
-            if self.contains(&doubled) {
-                found.push(current.clone());
+/// All exponents up to that total degree, unless there are more than `most`.
+#[must_use]
+pub fn monomials(variables: usize, degree: u32, most: usize) -> Option<Vec<Exponents>> {
+    let mut found = vec![(vec![0; variables], degree)];
+    for variable in 0..variables {
+        let mut next = Vec::new();
+        for (exponents, left) in &found {
+            for exponent in 0..=*left {
+                let mut exponents = exponents.clone();
+                exponents[variable] = exponent;
+                next.push((exponents, left - exponent));
             }
-            return;
+            if next.len() > most {
+                return None;
+            }
         }
-        for exponent in 0..=left {
-            current[place] = exponent;
-            self.extend(current, place + 1, left - exponent, shift, found, visited);
-        }
-        current[place] = 0;
+        found = next;
     }
+    Some(found.into_iter().map(|(exponents, _)| exponents).collect())
 }
 
 /// How many exponents are looked at.

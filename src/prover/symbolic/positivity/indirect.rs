@@ -6,6 +6,7 @@
 use super::super::super::budget::Budget;
 use super::super::super::outcome::Refusal;
 use super::super::super::script::Script;
+use super::Effort;
 use super::levels::{self, Level};
 use super::polynomial::Polynomial;
 use super::problem::{Combination, Problem};
@@ -22,10 +23,16 @@ const MOST_POWER: u32 = 3;
 ///
 /// # Errors
 /// Nothing was found.
-pub fn prove(script: &mut Script, goal: &Relation, reading: &Reading, budget: &Budget) -> Result<Reference, Refusal> {
+pub fn prove(
+    script: &mut Script,
+    goal: &Relation,
+    reading: &Reading,
+    effort: Effort,
+    budget: &Budget,
+) -> Result<Reference, Refusal> {
     if let Some(multiplier) = multiplier(&reading.problem)
-        && let Some(found) = multiplied(&reading.problem, &multiplier, &budget.part(0.5))
-        && let Ok(reference) = with_multiplier(script, goal, reading, &multiplier, &found, budget)
+        && let Some(found) = multiplied(&reading.problem, &multiplier, effort, &budget.part(0.5))
+        && let Ok(reference) = with_multiplier(script, goal, reading, &multiplier, &found, effort, budget)
     {
         return Ok(reference);
     }
@@ -34,14 +41,14 @@ pub fn prove(script: &mut Script, goal: &Relation, reading: &Reading, budget: &B
         let mut reading = reading.clone();
         let opposite = reading.problem.target.scaled(&Rational::from(-1));
         let cone = reading.know(opposite, goal.comparison == Comparison::AtMost, negation);
-        let found = [1, 2].into_iter().find_map(|power| refuted(&reading, cone, power, budget));
+        let found = [1, 2].into_iter().find_map(|power| refuted(&reading, cone, power, effort, budget));
         found.ok_or(Refusal::NothingFound)
     })?;
     distinguish(script, goal, proof)
 }
 
 /// Products that add up to 0, among them that power of the cone.
-fn refuted(reading: &Reading, cone: usize, power: u32, budget: &Budget) -> Option<Vec<Product>> {
+fn refuted(reading: &Reading, cone: usize, power: u32, effort: Effort, budget: &Budget) -> Option<Vec<Product>> {
     let mut problem = reading.problem.clone();
     let value = problem.cones[cone].value.power(problem.variables, power);
     problem.target = value.scaled(&Rational::from(-1));
@@ -53,7 +60,7 @@ fn refuted(reading: &Reading, cone: usize, power: u32, budget: &Budget) -> Optio
                 return None;
             }
             let level = Level { degree: degree + more, cones, bounds: problem.variables };
-            if let Some(found) = levels::attempt(&problem, &reduced, level, budget) {
+            if let Some(found) = levels::attempt(&problem, &reduced, level, effort, budget) {
                 let factors = (0..power).map(|_| Factor::Fact(reading.cone(cone))).collect();
                 let mut products = reading.products(&found);
                 products.push(Product { coefficient: Term::integer(1), factors });
@@ -72,22 +79,27 @@ fn multiplier(problem: &Problem) -> Option<Polynomial> {
     if degree < 2 || !problem.equations.is_empty() || forms.into_iter().any(|p| p.homogeneous_degree().is_none()) {
         return None;
     }
-    let occurring: Vec<usize> = (0..n).filter(|v| problem.target.degree_in(*v) > 0).collect();
-    let is_bounded = |v: usize| problem.cones.iter().any(|c| c.value == Polynomial::variable(n, v));
-    let power = if occurring.iter().all(|v| is_bounded(*v)) {
-        1
-    } else if degree % 2 == 0 {
-        2
-    } else {
-        return None;
-    };
-    let sum =
-        occurring.iter().fold(Polynomial::default(), |sum, v| sum.plus(&Polynomial::variable(n, *v).power(n, power)));
-    Some(sum)
+    let reduced = problem.reduced();
+    let occurs = |v: &usize| reduced.problem.target.degree_in(*v) > 0;
+    let bounds: Option<Vec<usize>> = (0..n).filter(occurs).map(|v| reduced.bounds[v]).collect();
+    match bounds {
+        Some(bounds) => Some(bounds.iter().fold(Polynomial::default(), |sum, c| sum.plus(&problem.cones[*c].value))),
+        None if degree % 2 == 1 => None,
+        None => {
+            let squares =
+                (0..n).filter(|v| problem.target.degree_in(*v) > 0).map(|v| Polynomial::variable(n, v).power(n, 2));
+            Some(squares.fold(Polynomial::default(), |sum, square| sum.plus(&square)))
+        }
+    }
 }
 
 /// The target times a power of the multiplier as a combination.
-fn multiplied(problem: &Problem, multiplier: &Polynomial, budget: &Budget) -> Option<(u32, Combination)> {
+fn multiplied(
+    problem: &Problem,
+    multiplier: &Polynomial,
+    effort: Effort,
+    budget: &Budget,
+) -> Option<(u32, Combination)> {
     for power in 1..=MOST_POWER {
         if budget.is_over() {
             return None;
@@ -97,7 +109,7 @@ fn multiplied(problem: &Problem, multiplier: &Polynomial, budget: &Budget) -> Op
         let reduced = problem.reduced();
         for cones in [0, 1] {
             let level = Level { degree: problem.target.degree(), cones, bounds: problem.variables };
-            if let Some(found) = levels::attempt(&problem, &reduced, level, budget) {
+            if let Some(found) = levels::attempt(&problem, &reduced, level, effort, budget) {
                 return Some((power, found));
             }
         }
@@ -112,6 +124,7 @@ fn with_multiplier(
     reading: &Reading,
     multiplier: &Polynomial,
     (power, combination): &(u32, Combination),
+    effort: Effort,
     budget: &Budget,
 ) -> Result<Reference, Refusal> {
     let term = reading.term(multiplier);
@@ -122,7 +135,7 @@ fn with_multiplier(
         reading.know(multiplier.scaled(&Rational::from(-1)), false, reference);
         let reduced = reading.problem.reduced();
         let level = Level { degree: reading.problem.target.degree(), cones: 1, bounds: reading.problem.variables };
-        let found = levels::attempt(&reading.problem, &reduced, level, budget).ok_or(Refusal::NothingFound)?;
+        let found = levels::attempt(&reading.problem, &reduced, level, effort, budget).ok_or(Refusal::NothingFound)?;
         state(script, goal, reading.products(&found)).ok_or(Refusal::NothingFound)
     })?;
     let positive = vanishes.negation();

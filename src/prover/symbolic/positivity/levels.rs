@@ -4,9 +4,10 @@
 //! representations are found. Reference: Putinar 1993, Schmüdgen 1991; Pólya 1928 for homogeneous forms.
 
 use super::super::super::budget::Budget;
-use super::basis::{Hull, Parities};
+use super::Effort;
+use super::basis::{self, Hull, Parities};
 use super::polynomial::{Exponents, Polynomial};
-use super::problem::{Combination, Problem, Reduced, Summand, homogeneous};
+use super::problem::{Combination, Problem, Reduced, Summand, homogeneous, is_bound};
 use super::representation::{Block, Form};
 use rug::Rational;
 
@@ -40,7 +41,13 @@ struct Setting<'a> {
 
 /// A combination at that level.
 #[must_use]
-pub fn attempt(problem: &Problem, reduced: &Reduced, level: Level, budget: &Budget) -> Option<Combination> {
+pub fn attempt(
+    problem: &Problem,
+    reduced: &Reduced,
+    level: Level,
+    effort: Effort,
+    budget: &Budget,
+) -> Option<Combination> {
     let setting = Setting::new(reduced, level)?;
     let weights = setting.weights()?;
     let mut form = Form { target: setting.target.clone(), ..Form::default() };
@@ -54,6 +61,9 @@ pub fn attempt(problem: &Problem, reduced: &Reduced, level: Level, budget: &Budg
     let free = setting.free()?;
     form.free = free.iter().map(|(number, m)| setting.problem.equations[*number].times(m)).collect();
     if form.blocks.len() > MOST_BLOCKS || form.free.len() > 300 {
+        return None;
+    }
+    if form.entries() > effort.entries {
         return None;
     }
     let found = form.represent(budget)?;
@@ -157,7 +167,10 @@ impl<'a> Setting<'a> {
             _ => vec![0; self.problem.variables],
         };
         let room = self.level.degree - degree + shift.iter().sum::<u32>();
-        let mut monomials = self.hull.halves(&shift, room, 4 * MOST_ELEMENTS)?;
+        let mut monomials = match weight.len() {
+            1 => self.hull.halves(&shift, room, 4 * MOST_ELEMENTS)?,
+            _ => basis::monomials(self.problem.variables, room / 2, 40 * MOST_ELEMENTS)?,
+        };
         if weight.len() > 1 {
             monomials.retain(|m| {
                 weight.terms().all(|(e, _)| {
@@ -184,15 +197,22 @@ impl<'a> Setting<'a> {
         bases.iter().all(|b| b.len() <= MOST_ELEMENTS).then_some(bases)
     }
 
+    fn occurs(&self, variable: usize) -> bool {
+        let all = self.problem.cones.iter().map(|c| &c.value).chain(&self.problem.equations).chain([&self.target]);
+        all.into_iter().any(|p| p.degree_in(variable) > 0)
+    }
+
     /// Equations and the monomials by which they are multiplied.
     fn free(&self) -> Option<Vec<(usize, Polynomial)>> {
         let n = self.problem.variables;
         let mut free = Vec::new();
         for (number, equation) in self.problem.equations.iter().enumerate().filter(|(_, e)| !e.is_empty()) {
             let Some(room) = self.level.degree.checked_sub(equation.degree()) else { continue };
-            let everything = Hull::of(n, &box_of(&[equation], &self.target, 2 * room, false));
-            // all monomials up to the degree: halves of twice as much
-            for monomial in everything.halves(&vec![0; n], 2 * room, 300)? {
+            for monomial in basis::monomials(n, room, 2_000)? {
+                let used = monomial.iter().enumerate().all(|(v, e)| *e == 0 || self.occurs(v));
+                if !used || (self.exact && monomial.iter().sum::<u32>() != room) {
+                    continue;
+                }
                 if self.parities.class(&unbounded(&monomial, self.reduced)) == 0 {
                     free.push((number, Polynomial::monomial(monomial, Rational::from(1))));
                 }
@@ -200,11 +220,6 @@ impl<'a> Setting<'a> {
         }
         Some(free)
     }
-}
-
-/// Whether the polynomial is a positive multiple of a variable.
-fn is_bound(polynomial: &Polynomial) -> bool {
-    polynomial.len() == 1 && polynomial.degree() == 1 && polynomial.terms().all(|(_, c)| *c > 0)
 }
 
 /// The exponents of the variables without bounds: the others are no matter of signs.

@@ -3,8 +3,12 @@
 //! Owns: the normal form of such problems (lower bounds moved to 0, equations used to eliminate variables or to make
 //! everything homogeneous) and the way back. Must not know: how representations are found, what variables stand for.
 
+use super::super::super::budget::Budget;
+use super::super::simplex::{self, Column};
 use super::polynomial::Polynomial;
 use rug::Rational;
+use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// A polynomial that is known to be nonnegative.
 #[derive(Clone, Debug)]
@@ -49,6 +53,18 @@ pub struct Combination {
 }
 
 impl Combination {
+    /// The combination for the target times the square.
+    #[must_use]
+    pub fn times_square(mut self, root: &Polynomial) -> Combination {
+        for summand in &mut self.summands {
+            summand.root = Some(summand.root.as_ref().map_or_else(|| root.clone(), |r| r.times(root)));
+        }
+        for multiplier in &mut self.multipliers {
+            *multiplier = multiplier.times(root).times(root);
+        }
+        self
+    }
+
     /// Whether a summand is positive because all its cones are.
     #[must_use]
     pub fn is_strict(&self, problem: &Problem) -> bool {
@@ -92,6 +108,7 @@ impl Problem {
             back: Vec::new(),
             eliminated: Vec::new(),
         };
+        reduced.drop_implied();
         reduced.move_bounds();
         if !reduced.homogenise(self) {
             reduced.eliminate(self);
@@ -140,20 +157,6 @@ impl Problem {
     }
 }
 
-/// The variable in a polynomial `a * x + b` with numbers a != 0 and b: number, a, b.
-fn affine_in_one(polynomial: &Polynomial) -> Option<(usize, Rational, Rational)> {
-    if polynomial.degree() != 1 {
-        return None;
-    }
-    let mut linear = polynomial.terms().filter(|(e, _)| e.iter().any(|k| *k > 0));
-    let (exponents, a) = linear.next()?;
-    if linear.next().is_some() {
-        return None;
-    }
-    let number = exponents.iter().position(|k| *k > 0)?;
-    Some((number, a.clone(), polynomial.coefficient(&vec![0; exponents.len()])))
-}
-
 /// `(p(x) - p(value)) / (x - value)` in one variable x.
 fn quotient(polynomial: &Polynomial, variable: usize, value: &Polynomial) -> Polynomial {
     let mut result = Polynomial::default();
@@ -185,31 +188,44 @@ impl Reduced {
 
     /// A polynomial of the reduced problem in the original variables.
     fn restored(&self, polynomial: &Polynomial) -> Polynomial {
-        self.back.iter().fold(polynomial.clone(), |p, (variable, value)| p.substitute(*variable, value))
+        self.back.iter().rev().fold(polynomial.clone(), |p, (variable, value)| p.substitute(*variable, value))
     }
 
-    /// Replaces variables with bounds other than 0 by their distance from a bound.
+    /// Leaves out linear cones that are sums of others.
+    fn drop_implied(&mut self) {
+        let cones = &mut self.problem.cones;
+        for number in 0..cones.len() {
+            if cones[number].value.degree() == 1 && is_sum_of_others(cones, number) {
+                cones[number].value = Polynomial::default();
+            }
+        }
+    }
+
+    /// Makes linear cones variables, as many as possible: first those that are multiples of variables.
     fn move_bounds(&mut self) {
         let n = self.problem.variables;
-        for variable in 0..n {
-            let bounds: Vec<(Rational, Rational)> = self
-                .problem
-                .cones
-                .iter()
-                .filter_map(|cone| affine_in_one(&cone.value))
-                .filter(|(v, _, _)| *v == variable)
-                .map(|(_, a, b)| (a, b))
-                .collect();
-            if bounds.is_empty() || bounds.iter().any(|(_, b)| *b == 0) {
+        let mut used = vec![false; n];
+        let mut order: Vec<usize> = (0..self.problem.cones.len()).collect();
+        order.sort_by_key(|k| self.problem.cones[*k].value.len());
+        for number in order {
+            let cone = self.problem.cones[number].value.clone();
+            if cone.degree() != 1 {
                 continue;
             }
-            let Some((a, b)) = bounds.iter().find(|(a, _)| *a > 0).or(bounds.first()) else { continue };
-            // a x + b = |a| x'
-            let sign = Rational::from(if *a > 0 { 1 } else { -1 });
-            let at = Rational::from(-b) / a;
+            let mut linear = (0..n).filter(|v| !used[*v] && cone.degree_in(*v) == 1);
+            let Some(variable) = linear.next() else { continue };
+            used[variable] = true;
+            let lead = cone.coefficient(&unit_exponents(n, variable));
+            if cone.len() == 1 && lead > 0 {
+                continue;
+            }
+            // the new variable is the cone itself, scaled so that the old one has coefficient 1 or -1
+            let scale = lead.clone().abs().recip();
+            let new = cone.scaled(&scale);
+            let sign = Rational::from(if lead > 0 { 1 } else { -1 });
             let x = Polynomial::variable(n, variable);
-            let old = x.scaled(&sign).plus(&Polynomial::constant(n, at.clone()));
-            let new = x.minus(&Polynomial::constant(n, at)).scaled(&sign);
+            let rest = new.minus(&x.scaled(&sign));
+            let old = x.minus(&rest).scaled(&sign);
             self.apply(variable, &old);
             self.back.push((variable, new));
         }
@@ -217,9 +233,8 @@ impl Reduced {
 
     fn find_bounds(&mut self) {
         for (number, cone) in self.problem.cones.iter().enumerate() {
-            if let Some((variable, a, b)) = affine_in_one(&cone.value)
-                && b == 0
-                && a > 0
+            if let Some(variable) = (0..self.problem.variables).find(|v| cone.value.degree_in(*v) == 1)
+                && is_bound(&cone.value)
             {
                 let place = &mut self.bounds[variable];
                 if place.is_none() || cone.strict {
@@ -243,22 +258,14 @@ impl Reduced {
             }
             let unit = Polynomial::constant(n, Rational::from(1)).minus(&equation.scaled(&constant.clone().recip()));
             let fits = occurring.iter().all(|v| bounds[*v].is_some() && unit.coefficient(&unit_exponents(n, *v)) > 0);
-            fits.then_some((number, unit, constant))
+            fits.then_some((number, unit))
         });
         self.bounds = vec![None; n];
         let used = self.problem.equations.iter().filter(|e| !e.is_empty()).count();
-        let Some((number, unit, constant)) = found.filter(|_| used == 1) else { return false };
-        // the last variable, for the division at the end: x = value
-        let Some(variable) = occurring.last().copied() else { return false };
-        let lead = unit.coefficient(&unit_exponents(n, variable));
-        let rest = Polynomial::constant(n, Rational::from(1)).minus(&unit).scaled(&lead.clone().recip());
-        let value = self.restored_value(variable, &rest);
-        let mut factors = vec![Polynomial::default(); original.equations.len()];
-        // equation = constant (1 - unit) = constant * lead * (value - x)
-        let (sign, _) = self.orientation(variable);
-        let factor = Rational::from(-1) / (constant * lead) * sign;
-        factors[number] = Polynomial::constant(n, factor);
-        self.eliminated.push(Eliminated { variable, value, factors });
+        let Some((number, unit)) = found.filter(|_| used == 1) else { return false };
+        if !self.record(number, original) {
+            return false;
+        }
         let target = self.problem.target.degree();
         self.problem.target = homogeneous(&self.problem.target, &unit, n, target);
         for cone in &mut self.problem.cones {
@@ -275,53 +282,25 @@ impl Reduced {
         in_it(&self.problem.target) || self.problem.equations.iter().any(in_it)
     }
 
-    /// The sign and the place of the bound in `old = sign * new + place`.
-    fn orientation(&self, variable: usize) -> (Rational, Rational) {
-        let moved = self.back.iter().find(|(v, _)| *v == variable);
-        let Some((_, new)) = moved else { return (Rational::from(1), Rational::new()) };
-        let n = self.problem.variables;
-        // new = sign * (old - place)
-        let sign = new.coefficient(&unit_exponents(n, variable));
-        let place = Rational::from(-&new.coefficient(&vec![0; n])) * &sign;
-        (sign, place)
-    }
-
-    /// What the original variable equals, if the reduced one equals `x + rest`, for a `rest` in which x cancels.
-    fn restored_value(&self, variable: usize, rest: &Polynomial) -> Polynomial {
-        let n = self.problem.variables;
-        let (sign, place) = self.orientation(variable);
-        let value = rest.plus(&Polynomial::variable(n, variable));
-        let others = self.back.iter().filter(|(v, _)| *v != variable);
-        let value = others.fold(value, |p, (v, new)| p.substitute(*v, new));
-        value.scaled(&sign).plus(&Polynomial::constant(n, place))
-    }
-
     /// Uses equations `c x + rest = 0` with a number c and x not in the rest.
     fn eliminate(&mut self, original: &Problem) {
         let n = self.problem.variables;
         for number in 0..original.equations.len() {
             let equation = self.problem.equations[number].clone();
-            let candidates = (0..n).filter(|v| {
-                equation.degree_in(*v) == 1
-                    && equation.terms().filter(|(e, _)| e[*v] > 0).count() == 1
-                    && equation.coefficient(&unit_exponents(n, *v)) != 0
-            });
             let bounded =
-                |v: usize| self.problem.cones.iter().any(|c| affine_in_one(&c.value).is_some_and(|a| a.0 == v));
-            let Some(variable) = candidates.min_by_key(|v| (bounded(*v), self.back.iter().any(|(b, _)| b == v))) else {
+                |v: &usize| self.problem.cones.iter().any(|c| is_bound(&c.value) && c.value.degree_in(*v) == 1);
+            let Some(variable) = solvable(&equation).into_iter().min_by_key(bounded) else { continue };
+            if !self.record(number, original) {
                 continue;
-            };
+            }
             let lead = equation.coefficient(&unit_exponents(n, variable));
-            let rest = Polynomial::default().minus(&equation.scaled(&lead.recip()));
-            let value = rest.plus(&Polynomial::variable(n, variable));
-            let restored = self.restored_value(variable, &rest);
+            let value = Polynomial::variable(n, variable).minus(&equation.scaled(&lead.recip()));
             self.apply(variable, &value);
-            self.record(number, variable, restored, original);
         }
     }
 
-    /// Notes that the equation makes the variable equal to the value, both in the original variables.
-    fn record(&mut self, number: usize, variable: usize, value: Polynomial, original: &Problem) {
+    /// Notes how to divide by the equation: one of the original variables is solved for.
+    fn record(&mut self, number: usize, original: &Problem) -> bool {
         let n = original.variables;
         let mut rest = original.equations[number].clone();
         let mut factors = vec![Polynomial::default(); original.equations.len()];
@@ -333,13 +312,47 @@ impl Reduced {
                 *factor = factor.minus(&quotient.times(by));
             }
         }
-        let lead = rest.coefficient(&unit_exponents(n, variable));
-        if lead == 0 {
-            return;
-        }
-        let factors = factors.iter().map(|f| f.scaled(&lead.clone().recip())).collect();
+        let Some(variable) = solvable(&rest).into_iter().next() else { return false };
+        let inverse = rest.coefficient(&unit_exponents(n, variable)).recip();
+        let value = Polynomial::variable(n, variable).minus(&rest.scaled(&inverse));
+        let factors = factors.iter().map(|f| f.scaled(&inverse)).collect();
         self.eliminated.push(Eliminated { variable, value, factors });
+        true
     }
+}
+
+/// The variables that occur in the polynomial once, alone and to the first power.
+fn solvable(polynomial: &Polynomial) -> Vec<usize> {
+    let n = polynomial.terms().next().map_or(0, |(e, _)| e.len());
+    let once = |v: usize| polynomial.terms().filter(|(e, _)| e[v] > 0).count() == 1;
+    (0..n).filter(|v| once(*v) && polynomial.coefficient(&unit_exponents(n, *v)) != 0).collect()
+}
+
+/// Whether the polynomial is a positive multiple of a variable.
+#[must_use]
+pub fn is_bound(polynomial: &Polynomial) -> bool {
+    polynomial.len() == 1 && polynomial.degree() == 1 && polynomial.terms().all(|(_, c)| *c > 0)
+}
+
+/// Whether a linear cone is a sum of nonnegative multiples of the other ones and of 1.
+fn is_sum_of_others(cones: &[Cone], number: usize) -> bool {
+    let mut places: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
+    let mut entries = |polynomial: &Polynomial| -> BTreeMap<usize, Rational> {
+        let place = |e: &Vec<u32>, places: &mut BTreeMap<Vec<u32>, usize>| {
+            let next = places.len();
+            *places.entry(e.clone()).or_insert(next)
+        };
+        polynomial.terms().map(|(e, c)| (place(e, &mut places), c.clone())).collect()
+    };
+    let target = &cones[number].value;
+    let right = entries(target);
+    let one = Polynomial::constant(target.terms().next().map_or(0, |(e, _)| e.len()), Rational::from(1));
+    let others = cones.iter().enumerate().filter(|(k, c)| *k != number && c.value.degree() == 1);
+    let others: Vec<&Polynomial> = others.map(|(_, c)| &c.value).chain([&one]).collect();
+    let columns: Vec<Column> =
+        others.into_iter().map(|p| Column { entries: entries(p), free: false, wanted: false }).collect();
+    let budget = Budget::lasting(Duration::from_millis(20));
+    simplex::solve(places.len(), &columns, &right, 20_000, &budget).is_some()
 }
 
 fn unit_exponents(variables: usize, number: usize) -> Vec<u32> {

@@ -10,7 +10,7 @@ use super::super::signs;
 use super::polynomial::Polynomial;
 use super::problem::{Combination, Cone, Problem, Summand};
 use boundproof_checker::certificate::{Factor, Product, Reference};
-use boundproof_checker::theorem::term::{Relation, Term};
+use boundproof_checker::theorem::term::{Function, Node, Relation, Term};
 use std::collections::BTreeSet;
 
 /// Atoms that are variables.
@@ -142,6 +142,19 @@ impl Reading {
         self.problem.cones.push(Cone { value, strict });
         self.cones.push(reference);
         self.problem.cones.len() - 1
+    }
+
+    /// The term that a variable stands for.
+    #[must_use]
+    pub fn variable(&self, number: usize) -> &Term {
+        &self.variables[number]
+    }
+
+    /// Whether the variables stand for variables and roots.
+    #[must_use]
+    pub fn is_algebraic(&self) -> bool {
+        let algebraic = |t: &Term| matches!(t.node(), Node::Variable(_) | Node::Apply(Function::Sqrt, _));
+        self.variables.iter().all(algebraic)
     }
 
     /// The fact behind a cone.

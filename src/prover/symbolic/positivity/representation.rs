@@ -45,12 +45,16 @@ pub struct Representation {
 
 /// How often the blocks are reduced to a face.
 const MOST_FACES: usize = 6;
-/// Entries of all Gram matrices together.
-const MOST_ENTRIES: usize = 2_400;
 /// Equations.
 const MOST_ROWS: usize = 600;
 
 impl Form {
+    /// The number of unknowns in the Gram matrices.
+    #[must_use]
+    pub fn entries(&self) -> usize {
+        self.blocks.iter().map(|b| b.basis.len() * (b.basis.len() + 1) / 2).sum()
+    }
+
     /// An exact representation.
     #[must_use]
     pub fn represent(mut self, budget: &Budget) -> Option<Representation> {
@@ -131,10 +135,6 @@ impl Form {
 
     /// Gram entries by column number (after the free columns), and the equations in triangular form.
     fn equations(&self) -> Option<(Vec<(usize, usize, usize)>, Triangular)> {
-        let entries: usize = self.blocks.iter().map(|b| b.basis.len() * (b.basis.len() + 1) / 2).sum();
-        if entries > MOST_ENTRIES {
-            return None;
-        }
         let mut rows: BTreeMap<Exponents, Row> = BTreeMap::new();
         for (monomial, coefficient) in self.target.terms() {
             rows.entry(monomial.clone()).or_default().right = coefficient.clone();
