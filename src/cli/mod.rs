@@ -5,6 +5,7 @@
 mod certificate;
 mod check;
 mod explain;
+mod export;
 mod locked;
 mod output;
 
@@ -17,6 +18,7 @@ const EXAMPLES: &str = "Examples:
   boundproof check specs/                 prove or refute every claim, write certificates to proofs/
   boundproof check specs/ --locked        replay proofs/ with the checker; fail if anything has changed
   boundproof recheck a.spec a.cert        what the checker alone says of a certificate
+  boundproof export smt2 a.spec           a claim as a question for Z3, cvc5 and others
   boundproof explain empty-domain         what an error means and how to mend it
 
 Exit codes: 0 everything is as expected, 1 something is not, 2 bad input or usage.";
@@ -72,6 +74,9 @@ Exit codes: 0 every unit is decided and as expected, 1 one is not, 2 bad input."
         #[arg(long, value_name = "DIR")]
         proofs: Option<PathBuf>,
     },
+    /// Write claims in the languages of other tools
+    #[command(subcommand)]
+    Export(export::Export),
     /// Print a completion script
     #[command(after_help = "Example:
   boundproof completions bash > ~/.local/share/bash-completion/completions/boundproof")]
@@ -163,6 +168,7 @@ fn command(command: Command) -> u8 {
         Command::Certificate { spec, unit, proofs } => {
             certificate::certificate(&spec, unit.as_deref(), proofs.as_deref())
         }
+        Command::Export(export) => export::export(&export),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "boundproof", &mut script);

@@ -29,11 +29,15 @@ pub enum Code {
     UnknownCode,
     /// There is no such unit.
     UnknownUnit,
+    /// Several claims, and room for one.
+    UnitNotNamed,
+    /// A claim cannot be said in another tool's language.
+    NotExpressible,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 8] = [
+    pub const ALL: [Code; 10] = [
         Code::FileUnreadable,
         Code::FileTooLarge,
         Code::FileUnwritable,
@@ -42,6 +46,8 @@ impl Code {
         Code::CertificateUnreadable,
         Code::UnknownCode,
         Code::UnknownUnit,
+        Code::UnitNotNamed,
+        Code::NotExpressible,
     ];
 
     /// The code as it is printed.
@@ -56,6 +62,8 @@ impl Code {
             Code::CertificateUnreadable => "certificate-unreadable",
             Code::UnknownCode => "unknown-code",
             Code::UnknownUnit => "unknown-unit",
+            Code::UnitNotNamed => "unit-not-named",
+            Code::NotExpressible => "not-expressible",
         }
     }
 }

@@ -3,9 +3,13 @@
 use super::budget::Budget;
 use super::enclosure;
 use super::outcome::Refusal;
-use super::script::Script;
+use super::script::{Known, Script};
 use boundproof_checker::certificate::Reference;
-use boundproof_checker::theorem::term::{Comparison, Node, Relation};
+use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
+use num_traits::Zero;
+
+/// How many boxes are tried before bounds on the arguments of roots and logarithms are looked for.
+const FEW_BOXES: usize = 3_000;
 
 /// Shows the goal by splitting the box of its variables.
 ///
@@ -15,17 +19,90 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     if goal.comparison == Comparison::Equal {
         return Err(Refusal::NotApplicable);
     }
-    // hypotheses, and what was found out about single variables
-    let facts: Vec<(Reference, Relation)> = script
-        .known()
-        .iter()
-        .filter(|known| matches!(known.reference, Reference::Hypothesis(_)) || is_bound(&known.relation))
-        .map(|known| (known.reference, known.relation.clone()))
-        .collect();
+    if let Some(argument) = positive_root(goal) {
+        let premise = prove(script, &Relation::positive(argument), budget)?;
+        return script.derive("sqrt_positive", &[], &[premise]).ok_or(Refusal::NothingFound);
+    }
+    let few = Budget { boxes: budget.boxes.min(FEW_BOXES), ..*budget };
+    match split(script, goal, &[], &few) {
+        Err(Refusal::Budget) if !budget.is_over() => {}
+        outcome => return outcome,
+    }
+    // on a large box an argument may look as if it left the domain: a bound that holds on all of it is shown first
+    let bounds = bounds_on_arguments(script, goal, budget);
+    if !bounds.is_empty()
+        && let Ok(found) = split(script, goal, &bounds, budget)
+    {
+        return Ok(found);
+    }
+    split(script, goal, &[], budget)
+}
+
+/// Splits; where bounds on terms of the goal are given, with these.
+fn split(script: &mut Script, goal: &Relation, bounds: &[Reference], budget: &Budget) -> Result<Reference, Refusal> {
+    let facts = facts(script, bounds);
     let variables = script.variables().to_vec();
     let label = script.step("").label;
-    let step = enclosure::prove(goal, &variables, &facts, label, budget)?;
+    let step = if bounds.is_empty() {
+        enclosure::prove(goal, &variables, &facts, label, budget)?
+    } else {
+        enclosure::prove_refined(goal, &variables, &facts, label, budget)?
+    };
     script.push(step).ok_or(Refusal::NothingFound)
+}
+
+/// Hypotheses, what was found out about single variables, and the facts listed.
+fn facts(script: &Script, listed: &[Reference]) -> Vec<(Reference, Relation)> {
+    let serves = |known: &&Known| {
+        matches!(known.reference, Reference::Hypothesis(_))
+            || is_bound(&known.relation)
+            || listed.contains(&known.reference)
+    };
+    script.known().iter().filter(serves).map(|known| (known.reference, known.relation.clone())).collect()
+}
+
+/// The `t` of `0 < sqrt(t)`.
+fn positive_root(goal: &Relation) -> Option<&Term> {
+    let zero = goal.left.as_number().is_some_and(Zero::is_zero);
+    match goal.right.node() {
+        Node::Apply(Function::Sqrt, arguments) if zero && goal.comparison == Comparison::Less => arguments.first(),
+        _ => None,
+    }
+}
+
+/// Positive lower bounds on the arguments of roots and logarithms in the goal that are positive on the box, but not seen
+/// to be so at once.
+fn bounds_on_arguments(script: &mut Script, goal: &Relation, budget: &Budget) -> Vec<Reference> {
+    let mut arguments = Vec::new();
+    guarded(&goal.left, &mut arguments);
+    guarded(&goal.right, &mut arguments);
+    let mut found = Vec::new();
+    for argument in arguments {
+        let facts = facts(script, &[]);
+        let region = enclosure::Region::of(script.variables(), &facts);
+        for bound in enclosure::lower_bounds(&argument, &region) {
+            let part = Budget { boxes: budget.boxes.min(2 * FEW_BOXES), ..budget.part(0.3) };
+            let goal = Relation::at_most(&Term::number(bound), &argument);
+            if let Ok(reference) = split(script, &goal, &[], &part) {
+                found.push(reference);
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// The arguments of roots and logarithms, each once.
+fn guarded(term: &Term, found: &mut Vec<Term>) {
+    for child in term.children() {
+        guarded(child, found);
+    }
+    if let Node::Apply(Function::Sqrt | Function::Log, arguments) = term.node()
+        && let Some(argument) = arguments.first()
+        && !found.contains(argument)
+    {
+        found.push(argument.clone());
+    }
 }
 
 /// Whether the relation compares a variable with a number.

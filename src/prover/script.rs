@@ -20,6 +20,34 @@ pub struct Known {
     pub reference: Reference,
     /// What it says.
     pub relation: Relation,
+    /// The term that it bounds by a constant, if it does.
+    pub bounds: Option<Term>,
+    /// Whether it served one purpose only, and combinations need not look at it.
+    pub set_aside: bool,
+}
+
+impl Known {
+    fn new(reference: Reference, relation: Relation) -> Known {
+        let bounds = bounded(&relation).cloned();
+        Known { reference, relation, bounds, set_aside: false }
+    }
+}
+
+/// The side of a comparison whose other side is a constant, as the checker's enclosure reads it.
+fn bounded(relation: &Relation) -> Option<&Term> {
+    let constant = |term: &Term| {
+        let mut variables = BTreeSet::new();
+        term.collect_variables(&mut variables);
+        variables.is_empty()
+    };
+    if relation.comparison == Comparison::Different {
+        return None;
+    }
+    match (constant(&relation.left), constant(&relation.right)) {
+        (true, false) => Some(&relation.right),
+        (false, true) => Some(&relation.left),
+        _ => None,
+    }
 }
 
 /// A proof while it is being written.
@@ -57,7 +85,7 @@ impl Script {
         self.hypotheses += 1;
         let reference = Reference::Hypothesis(self.hypotheses);
         self.scope.assume(hypothesis.clone());
-        self.known.push(Known { reference, relation: hypothesis });
+        self.known.push(Known::new(reference, hypothesis));
         reference
     }
 
@@ -65,6 +93,13 @@ impl Script {
     #[must_use]
     pub fn known(&self) -> &[Known] {
         &self.known
+    }
+
+    /// Sets the equations aside that were written after the first `count` facts.
+    pub fn set_equations_aside(&mut self, count: usize) {
+        for known in self.known.iter_mut().skip(count) {
+            known.set_aside |= known.relation.comparison == Comparison::Equal;
+        }
     }
 
     /// The hypotheses in scope, those of blocks included.
@@ -90,6 +125,16 @@ impl Script {
             self.steps.truncate(steps);
         }
         outcome
+    }
+
+    /// What `look` finds; all that it wrote is forgotten.
+    pub fn trial<T>(&mut self, look: &mut dyn FnMut(&mut Script) -> T) -> T {
+        let (mark, known, steps) = (self.scope.mark(), self.known.len(), self.steps.len());
+        let found = look(self);
+        self.scope.reset(mark);
+        self.known.truncate(known);
+        self.steps.truncate(steps);
+        found
     }
 
     /// The variables in scope.
@@ -148,7 +193,7 @@ impl Script {
         self.scope.conclude(step.label, conclusion.clone()).ok()?;
         self.label = step.label;
         let reference = Reference::Step(step.label);
-        self.known.push(Known { reference, relation: conclusion });
+        self.known.push(Known::new(reference, conclusion));
         self.steps.push(step);
         Some(reference)
     }

@@ -76,6 +76,8 @@ pub fn prove_and_tell(
     if budget.depth < Budget::DEPTH && !seems_so(script, goal) {
         return Err(Refusal::NothingFound);
     }
+    // what is nested has been given its share already
+    let share = if budget.depth == Budget::DEPTH { 0.6 } else { 0.9 };
     let mut last = Refusal::NothingFound;
     for (name, strategy) in STRATEGIES {
         if budget.is_over() {

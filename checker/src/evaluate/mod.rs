@@ -4,4 +4,5 @@
 
 pub mod derivative;
 pub mod point;
+pub mod program;
 pub mod range;

@@ -111,7 +111,13 @@ fn extension(term: &Term, ranges: &Ranges, precision: &Precision) -> Option<Inte
         Node::Multiply(a, b) => Some(of(a)?.mul(&of(b)?, precision)),
         Node::Divide(a, b) => of(a)?.div(&of(b)?, precision),
         Node::Power(a, b) => power(&of(a)?, b, ranges, precision),
-        Node::Apply(function, arguments) => apply(*function, arguments, ranges, precision),
+        Node::Apply(function @ (Function::Factorial | Function::Binomial), arguments) => {
+            Some(Interval::from_rational(&constant_call(*function, arguments, &ranges.exact)?, precision))
+        }
+        Node::Apply(function, arguments) => {
+            let values = arguments.iter().map(of).collect::<Option<Vec<Interval>>>()?;
+            apply(*function, &values.iter().collect::<Vec<&Interval>>(), precision)
+        }
     }
 }
 
@@ -126,12 +132,14 @@ fn literal(term: &Term, ranges: &Ranges) -> Option<Rational> {
     exact(term, &ranges.exact)
 }
 
-fn apply(function: Function, arguments: &[Term], ranges: &Ranges, precision: &Precision) -> Option<Interval> {
-    let mut values = Vec::new();
-    for argument in arguments {
-        values.push(range(argument, ranges, precision)?);
-    }
-    match (function, values.as_slice()) {
+/// The value of a factorial or binomial of constants, which is not negative.
+pub(super) fn constant_call(function: Function, arguments: &[Term], point: &Point) -> Option<Rational> {
+    exact(&Term::apply(function, arguments.to_vec()), point).filter(|value| !value.is_negative())
+}
+
+/// A function of enclosed arguments, but for those of natural numbers.
+pub(super) fn apply(function: Function, values: &[&Interval], precision: &Precision) -> Option<Interval> {
+    match (function, values) {
         (Function::Pi, []) => Some(Interval::pi(precision)),
         (Function::Sqrt, [a]) => a.sqrt(precision),
         (Function::Exp, [a]) => Some(a.exp(precision)),
@@ -150,10 +158,6 @@ fn apply(function: Function, arguments: &[Term], ranges: &Ranges, precision: &Pr
         (Function::Erf, [a]) => Some(a.erf(precision)),
         (Function::NormalTail, [a]) => Some(a.normal_tail(precision)),
         (Function::Gamma, [a]) => a.gamma(precision),
-        (Function::Factorial | Function::Binomial, _) => {
-            let value = exact(&Term::apply(function, arguments.to_vec()), &ranges.exact)?;
-            (!value.is_negative()).then(|| Interval::from_rational(&value, precision))
-        }
         _ => None,
     }
 }

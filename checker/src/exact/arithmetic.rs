@@ -17,72 +17,58 @@ use super::rounding::{Direction, Rounded};
 /// The largest degree for which a root is taken on integers; beyond, `exp(log(x)/k)`.
 const INTEGER_ROOT_LIMIT: u32 = 64;
 
-/// A corner of a product: its value as an extended real, and whether some pair of members attains it.
+/// A corner of a product as a bound on one side: an end, or the infinity on the other side, which bounds nothing.
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Corner {
-    MinusInfinity,
-    Finite { product: Dyadic, attained: bool },
-    PlusInfinity,
+    Bound(End),
+    Beyond,
 }
 
 impl Corner {
-    /// The corner of two ends. `0 * inf = 0`, as the value 0 is the limit of products with a member near 0 and any fixed
-    /// member of the other set. It is attained if both ends are members, or if one is a member and 0.
-    fn of(x: &End, x_side: Direction, y: &End, y_side: Direction) -> Corner {
+    /// The corner of two ends, rounded to the side of `direction`. `0 * inf = 0`, as the value 0 is the limit of products
+    /// with a member near 0 and any fixed member of the other set. It is attained if both ends are members, or if one is
+    /// a member and 0.
+    fn of(x: &End, x_side: Direction, y: &End, y_side: Direction, direction: Direction, bits: u32) -> Corner {
         let zero_at = |end: &End| end.value().is_some_and(Dyadic::is_zero);
         if zero_at(x) || zero_at(y) {
             let attained =
                 (x.is_closed() && y.is_closed()) || (zero_at(x) && x.is_closed()) || (zero_at(y) && y.is_closed());
-            return Corner::Finite { product: Dyadic::zero(), attained };
+            return Corner::Bound(End::Finite { value: Dyadic::zero(), closed: attained });
         }
         match (x, y) {
             (End::Finite { value: a, closed: a_closed }, End::Finite { value: b, closed: b_closed }) => {
-                Corner::Finite { product: a.product(b), attained: *a_closed && *b_closed }
+                let product = a.mul_toward(b, bits, direction);
+                Corner::Bound(End::outward(direction, product, *a_closed && *b_closed))
             }
             _ => {
                 let negative = |end: &End, side: Direction| match end {
                     End::Infinite => side == Direction::Down,
                     End::Finite { value, .. } => value.is_negative(),
                 };
-                if negative(x, x_side) == negative(y, y_side) { Corner::PlusInfinity } else { Corner::MinusInfinity }
+                let below = negative(x, x_side) != negative(y, y_side);
+                if below == (direction == Direction::Down) { Corner::Bound(End::Infinite) } else { Corner::Beyond }
             }
-        }
-    }
-
-    fn cmp_value(&self, other: &Corner) -> Ordering {
-        match (self, other) {
-            (Corner::Finite { product: a, .. }, Corner::Finite { product: b, .. }) => a.cmp(b),
-            (Corner::MinusInfinity, Corner::MinusInfinity) | (Corner::PlusInfinity, Corner::PlusInfinity) => {
-                Ordering::Equal
-            }
-            (Corner::MinusInfinity, _) | (_, Corner::PlusInfinity) => Ordering::Less,
-            (Corner::PlusInfinity, _) | (_, Corner::MinusInfinity) => Ordering::Greater,
         }
     }
 
     /// Of two corners the one further in the direction; of equal ones one that is attained.
     fn further(self, other: Corner, direction: Direction) -> Corner {
-        let order = match direction {
-            Direction::Down => other.cmp_value(&self),
-            Direction::Up => self.cmp_value(&other),
-        };
-        match order {
-            Ordering::Less => other,
-            Ordering::Greater => self,
-            Ordering::Equal => match &self {
-                Corner::Finite { attained: true, .. } => self,
-                _ => other,
+        let order = match (&self, &other) {
+            (Corner::Beyond, _) => return other,
+            (_, Corner::Beyond) => return self,
+            (Corner::Bound(a), Corner::Bound(b)) => match direction {
+                Direction::Down => a.cmp_lower(b),
+                Direction::Up => b.cmp_upper(a),
             },
-        }
+        };
+        if order == Ordering::Greater { other } else { self }
     }
 
-    /// The end of the result on the side of `direction`. An infinity on the wrong side cannot be; it gives no bound.
-    fn end(self, direction: Direction, precision: &Precision) -> End {
+    /// The end of the result. An infinity on the wrong side cannot be the outermost corner; it gives no bound.
+    fn end(self) -> End {
         match self {
-            Corner::Finite { product, attained } => {
-                End::outward(direction, product.rounded(precision.bits(), direction), attained)
-            }
-            Corner::MinusInfinity | Corner::PlusInfinity => End::Infinite,
+            Corner::Bound(end) => end,
+            Corner::Beyond => End::Infinite,
         }
     }
 }
@@ -116,7 +102,8 @@ impl Interval {
     }
 
     /// Encloses `X * Y`: the product is linear in each factor, so its extremes over the closed box are at corners; an
-    /// extreme attained elsewhere is 0 with a factor 0, which the rule for corners counts.
+    /// extreme attained elsewhere is 0 with a factor 0, which the rule for corners counts. The signs of the ends tell
+    /// which corners may be extreme. Rounding is monotone, so the outermost of the rounded corners bounds the others.
     pub fn mul(&self, other: &Interval, precision: &Precision) -> Interval {
         if self.certainly_nonnegative() {
             if other.certainly_nonnegative() {
@@ -133,22 +120,33 @@ impl Interval {
                 return self.neg().mul_nonnegative(&other.neg(), precision);
             }
         }
-        let end = |direction: Direction| {
-            let corner =
-                |x_side: Direction, y_side: Direction| Corner::of(self.end(x_side), x_side, other.end(y_side), y_side);
-            corner(Direction::Down, Direction::Down)
-                .further(corner(Direction::Down, Direction::Up), direction)
-                .further(corner(Direction::Up, Direction::Down), direction)
-                .further(corner(Direction::Up, Direction::Up), direction)
-                .end(direction, precision)
+        let corner = |x_side: Direction, y_side: Direction, direction: Direction| {
+            Corner::of(self.end(x_side), x_side, other.end(y_side), y_side, direction, precision.bits())
         };
-        Interval::enclosing(end(Direction::Down), end(Direction::Up))
+        let (down, up) = (Direction::Down, Direction::Up);
+        // a factor of one sign goes with its end further from 0
+        if self.certainly_nonnegative() {
+            return Interval::enclosing(corner(up, down, down).end(), corner(up, up, up).end());
+        }
+        if other.certainly_nonnegative() {
+            return Interval::enclosing(corner(down, up, down).end(), corner(up, up, up).end());
+        }
+        if self.certainly_nonpositive() {
+            return Interval::enclosing(corner(down, up, down).end(), corner(down, down, up).end());
+        }
+        if other.certainly_nonpositive() {
+            return Interval::enclosing(corner(up, down, down).end(), corner(down, down, up).end());
+        }
+        let lower = corner(down, up, down).further(corner(up, down, down), down);
+        let upper = corner(down, down, up).further(corner(up, up, up), up);
+        Interval::enclosing(lower.end(), upper.end())
     }
 
     /// `X * Y` for `X, Y >= 0`: increasing in both, so lower times lower and upper times upper.
     fn mul_nonnegative(&self, other: &Interval, precision: &Precision) -> Interval {
         let end = |direction: Direction| {
-            Corner::of(self.end(direction), direction, other.end(direction), direction).end(direction, precision)
+            let (x, y) = (self.end(direction), other.end(direction));
+            Corner::of(x, direction, y, direction, direction, precision.bits()).end()
         };
         let lower = end(Direction::Down);
         if lower.is_closed() && self.as_point().is_some() && other.as_point().is_some() {

@@ -8,8 +8,10 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Zero};
 
+use super::mantissa::Mantissa;
+use super::short::Short;
 use super::{Integer, Rational};
 
 /// Numbers kept in interval ends satisfy `2^-LIMIT <= |x| <= 2^LIMIT` or `x = 0`, so that sums and products of
@@ -22,13 +24,8 @@ const EXPANSION_LIMIT: i64 = 1 << 20;
 /// The number `mantissa * 2^exponent`, with an odd mantissa, or `0 * 2^0`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Dyadic {
-    mantissa: Integer,
+    mantissa: Mantissa,
     exponent: i64,
-}
-
-/// The number of bits of `|integer|`; 0 for 0.
-pub(super) fn bit_length(integer: &Integer) -> i64 {
-    i64::try_from(integer.bits()).unwrap_or(i64::MAX)
 }
 
 /// `integer * 2^shift` for `shift >= 0`; a negative shift counts as 0. Callers bound the shift.
@@ -42,12 +39,12 @@ pub(super) fn shifted_left(integer: &Integer, shift: i64) -> Integer {
 impl Dyadic {
     /// The number 0.
     pub fn zero() -> Dyadic {
-        Dyadic { mantissa: Integer::zero(), exponent: 0 }
+        Dyadic { mantissa: Mantissa::ZERO, exponent: 0 }
     }
 
     /// The number 1.
     pub fn one() -> Dyadic {
-        Dyadic { mantissa: Integer::one(), exponent: 0 }
+        Dyadic { mantissa: Mantissa::ONE, exponent: 0 }
     }
 
     /// The given integer, exactly.
@@ -70,24 +67,42 @@ impl Dyadic {
 
     /// `2^exponent`; internal, for exponents that stem from numbers in range.
     pub(super) fn power_of_two(exponent: i64) -> Dyadic {
-        Dyadic { mantissa: Integer::one(), exponent }
+        Dyadic { mantissa: Mantissa::ONE, exponent }
     }
 
     /// `mantissa * 2^exponent` in normal form; internal, for exponents that stem from numbers in range.
     pub(super) fn normalised(mantissa: Integer, exponent: i64) -> Dyadic {
         match mantissa.trailing_zeros() {
             None => Dyadic::zero(),
-            Some(0) => Dyadic { mantissa, exponent },
+            Some(0) => Dyadic { mantissa: Mantissa::from_integer(mantissa), exponent },
             Some(zeros) => Dyadic {
-                mantissa: mantissa >> zeros,
+                mantissa: Mantissa::from_integer(mantissa >> zeros),
                 exponent: exponent.saturating_add(i64::try_from(zeros).unwrap_or(i64::MAX)),
             },
         }
     }
 
+    /// The number of a mantissa that is odd, or of 0 and the exponent 0.
+    pub(super) fn from_parts(mantissa: Mantissa, exponent: i64) -> Dyadic {
+        Dyadic { mantissa, exponent }
+    }
+
+    /// The number in machine words, if it fits.
+    pub(super) fn short(&self) -> Option<Short> {
+        match self.mantissa {
+            Mantissa::Short { negative, magnitude } => Some(Short { negative, magnitude, exponent: self.exponent }),
+            Mantissa::Long(_) => None,
+        }
+    }
+
     /// The odd mantissa, or 0.
-    pub fn mantissa(&self) -> &Integer {
-        &self.mantissa
+    pub fn mantissa(&self) -> Integer {
+        self.mantissa.to_integer()
+    }
+
+    /// The number of bits of the mantissa; 0 for 0.
+    pub(super) fn length(&self) -> i64 {
+        self.mantissa.bit_length()
     }
 
     /// The exponent of 2 that goes with the odd mantissa; 0 for the number 0.
@@ -97,7 +112,7 @@ impl Dyadic {
 
     /// The `g` with `2^(g-1) <= |x| < 2^g`; `i64::MIN` for 0.
     pub fn magnitude(&self) -> i64 {
-        if self.is_zero() { i64::MIN } else { self.exponent.saturating_add(bit_length(&self.mantissa)) }
+        if self.is_zero() { i64::MIN } else { self.exponent.saturating_add(self.length()) }
     }
 
     /// Is the number 0, or its size between `2^-LIMIT` and `2^LIMIT`?
@@ -137,7 +152,7 @@ impl Dyadic {
     /// The number as an integer, if it is one and below about `2^(2^20)` in size.
     pub fn to_integer(&self) -> Option<Integer> {
         if (0..=EXPANSION_LIMIT).contains(&self.exponent) {
-            Some(shifted_left(&self.mantissa, self.exponent))
+            Some(shifted_left(&self.mantissa(), self.exponent))
         } else {
             None
         }
@@ -156,7 +171,7 @@ impl Dyadic {
         if (-EXPANSION_LIMIT..0).contains(&self.exponent) {
             // An odd mantissa over a power of two is in lowest terms.
             let denominator = shifted_left(&Integer::one(), self.exponent.saturating_neg());
-            Some(Rational::new_raw(self.mantissa.clone(), denominator))
+            Some(Rational::new_raw(self.mantissa(), denominator))
         } else {
             self.to_integer().map(Rational::from_integer)
         }
@@ -164,7 +179,7 @@ impl Dyadic {
 
     /// `-x`, exactly.
     pub fn neg(&self) -> Dyadic {
-        Dyadic { mantissa: -&self.mantissa, exponent: self.exponent }
+        Dyadic { mantissa: self.mantissa.neg(), exponent: self.exponent }
     }
 
     /// `|x|`, exactly.
@@ -201,10 +216,10 @@ impl Dyadic {
         }
         let gap = self.exponent.saturating_sub(other.exponent);
         if gap >= 0 {
-            Dyadic::normalised(shifted_left(&self.mantissa, gap) + &other.mantissa, other.exponent)
+            Dyadic::normalised(shifted_left(&self.mantissa(), gap) + other.mantissa(), other.exponent)
         } else {
             let gap = gap.saturating_neg();
-            Dyadic::normalised(shifted_left(&other.mantissa, gap) + &self.mantissa, self.exponent)
+            Dyadic::normalised(shifted_left(&other.mantissa(), gap) + self.mantissa(), self.exponent)
         }
     }
 
@@ -213,7 +228,13 @@ impl Dyadic {
         if self.is_zero() || other.is_zero() {
             return Dyadic::zero();
         }
-        Dyadic { mantissa: &self.mantissa * &other.mantissa, exponent: self.exponent.saturating_add(other.exponent) }
+        let exponent = self.exponent.saturating_add(other.exponent);
+        if let (Some(a), Some(b)) = (self.short(), other.short())
+            && let Some(size) = u128::from(a.magnitude).checked_mul(u128::from(b.magnitude))
+        {
+            return Dyadic { mantissa: Mantissa::from_size(a.negative != b.negative, size), exponent };
+        }
+        Dyadic { mantissa: Mantissa::from_integer(self.mantissa() * other.mantissa()), exponent }
     }
 
     /// `x * 2^power`, exactly; internal, for exponents that stem from numbers in range.
@@ -229,6 +250,9 @@ impl Ord for Dyadic {
     /// The order of the numbers: by sign, then by magnitude, then by mantissas aligned; when magnitudes agree the
     /// shift is the difference of the mantissas' lengths.
     fn cmp(&self, other: &Dyadic) -> Ordering {
+        if let (Some(a), Some(b)) = (self.short(), other.short()) {
+            return a.cmp(b);
+        }
         let by_sign = self.signum().cmp(&other.signum());
         if by_sign != Ordering::Equal || self.is_zero() {
             return by_sign;
@@ -239,11 +263,11 @@ impl Ord for Dyadic {
         }
         let gap = self.exponent.saturating_sub(other.exponent);
         if gap == 0 {
-            self.mantissa.cmp(&other.mantissa)
+            self.mantissa().cmp(&other.mantissa())
         } else if gap > 0 {
-            shifted_left(&self.mantissa, gap).cmp(&other.mantissa)
+            shifted_left(&self.mantissa(), gap).cmp(&other.mantissa())
         } else {
-            self.mantissa.cmp(&shifted_left(&other.mantissa, gap.saturating_neg()))
+            self.mantissa().cmp(&shifted_left(&other.mantissa(), gap.saturating_neg()))
         }
     }
 }
@@ -257,9 +281,9 @@ impl PartialOrd for Dyadic {
 impl fmt::Display for Dyadic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.exponent == 0 {
-            write!(formatter, "{}", self.mantissa)
+            write!(formatter, "{}", self.mantissa())
         } else {
-            write!(formatter, "{}*2^{}", self.mantissa, self.exponent)
+            write!(formatter, "{}*2^{}", self.mantissa(), self.exponent)
         }
     }
 }
@@ -267,6 +291,7 @@ impl fmt::Display for Dyadic {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
+    use num_traits::Signed;
     use proptest::prelude::*;
 
     use super::super::notation::{dyadic, numbers};
@@ -277,7 +302,7 @@ mod tests {
         let table = [(12, 0, 3, 2), (-8, -3, -1, 0), (0, 77, 0, 0), (5, -1, 5, -1)];
         for (mantissa, exponent, normal, shifted) in table {
             let number = Dyadic::new(mantissa.into(), exponent).unwrap();
-            assert_eq!((number.mantissa(), number.exponent()), (&Integer::from(normal), shifted));
+            assert_eq!((number.mantissa(), number.exponent()), (Integer::from(normal), shifted));
         }
     }
 

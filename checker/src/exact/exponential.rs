@@ -12,6 +12,7 @@ use super::dyadic::Dyadic;
 use super::fixed::{Fixed, PowerSeries, Signs};
 use super::interval::{End, Interval};
 use super::precision::{ARTANH, Precision};
+use super::words;
 
 /// From `|x| >= 2^40` on, only `exp(x) > 2^(2^40)` or `exp(x) < 2^-(2^40)` is told.
 const EXP_MAGNITUDE_LIMIT: i64 = 40;
@@ -89,7 +90,7 @@ impl Interval {
     /// `b^(m/2^j)` as the `2^j`-th root of `b^m`, for small `m` and `j`.
     fn pow_by_root(&self, exponent: &Dyadic, precision: &Precision) -> Option<Interval> {
         let depth = exponent.exponent().checked_neg().filter(|depth| (1..=ROOT_DEPTH).contains(depth))?;
-        let n = i64::try_from(exponent.mantissa()).ok().filter(|n| n.unsigned_abs() <= ROOT_POWER_LIMIT)?;
+        let n = i64::try_from(&exponent.mantissa()).ok().filter(|n| n.unsigned_abs() <= ROOT_POWER_LIMIT)?;
         let degree = 1_u32.checked_shl(u32::try_from(depth).ok()?)?;
         self.pow_int(n, &precision.widened(16))?.root(degree, precision)
     }
@@ -149,6 +150,10 @@ fn exp_at(x: &Dyadic, precision: &Precision) -> Interval {
 
 /// `2^k exp(r/2^s)^(2^s)`; `None` if the reduction `x = k ln 2 + r` does not give `0 <= r <= 1`.
 fn exp_reduced(x: &Dyadic, precision: &Precision) -> Option<Interval> {
+    let quick = x.short().and_then(words::exp).and_then(|near| near.to_interval(false, precision.bits()));
+    if quick.is_some() {
+        return quick;
+    }
     let argument = Fixed::from_dyadic(x, precision.scale())?;
     let ln2 = precision.ln2();
     let mut k = argument.lower.div_floor(&ln2.upper);
@@ -192,6 +197,11 @@ fn log_at(x: &Dyadic, precision: &Precision) -> Interval {
 
 /// `k ln 2 + 2 artanh((f-1)/(f+1))` for `x = 2^k f > 0`.
 fn log_reduced(x: &Dyadic, precision: &Precision) -> Option<Interval> {
+    let quick = x.short().and_then(words::log);
+    let quick = quick.and_then(|(negative, near)| near.to_interval(negative, precision.bits()));
+    if quick.is_some() {
+        return quick;
+    }
     let wide = precision.widened(16);
     let mut k = x.magnitude();
     let mut fraction = x.scaled(k.saturating_neg());

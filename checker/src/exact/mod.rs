@@ -11,11 +11,14 @@
 //! # How an end comes about
 //!
 //! 1. `dyadic`: exact operations on `m * 2^e`. `rounding`: one directed rounding each, from `q = floor(n/d)`,
-//!    `q <= n/d < q+1`.
+//!    `q <= n/d < q+1`. Mantissas of up to 64 bits (`mantissa`) are computed with in machine words (`short`), digit by
+//!    digit as longer ones.
 //! 2. `fixed`: integers `lower <= x * 2^s <= upper`; one loop sums every power series.
 //! 3. `interval`, `arithmetic`: ends of results from ends of operands. An end is closed only if both operands' ends are
 //!    and the rounding was exact; a point whose exact result is short stays a point.
 //! 4. The functions: enclosed at each finite end of the argument; infinite ends have limits; monotonicity does the rest.
+//!    Up to 80 bits and for arguments of moderate size, `words` encloses exp, log, sin, cos and atan in fixed point of 128
+//!    bits, by the reductions of the table below; each function there states its error, which is added to the result.
 //!
 //! # Which inequality bounds which function
 //!
@@ -43,7 +46,8 @@
 //! # Size
 //!
 //! Results have at most `Precision::bits` mantissa bits (gamma beyond 2048 or off the integers: at most 1024). Magnitudes stay within `2^(+-2^60)`; beyond, ends become 0 (open)
-//! or infinite. No operation expands far-apart exponents. Nothing is cached: [`Precision`] carries `ln 2` and `pi`.
+//! or infinite. No operation expands far-apart exponents. [`Precision`]
+//! carries `ln 2` and `pi`, computed when first needed; nothing else is cached.
 
 /// A whole number of any size.
 pub type Integer = num_bigint::BigInt;
@@ -57,9 +61,12 @@ mod fixed;
 mod gamma;
 mod gaussian;
 mod interval;
+mod mantissa;
 mod precision;
 mod rounding;
+mod short;
 mod trigonometric;
+mod words;
 
 #[cfg(test)]
 mod literature;

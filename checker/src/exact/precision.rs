@@ -4,6 +4,8 @@
 //! Must not know: the functions that use them.
 //! Reference: Machin 1706 for pi; `ln 2 = 2 artanh(1/3)`.
 
+use std::sync::{Arc, OnceLock};
+
 use super::Integer;
 use super::fixed::{Fixed, PowerSeries, Signs};
 use super::interval::Interval;
@@ -25,8 +27,15 @@ pub(super) const ARCTAN: PowerSeries =
 #[derive(Clone, Debug)]
 pub struct Precision {
     bits: u32,
-    ln2: Fixed,
-    pi: Fixed,
+    constants: Arc<Constants>,
+}
+
+/// The constants at one scale, computed when they are first needed.
+#[derive(Debug)]
+struct Constants {
+    scale: u32,
+    ln2: OnceLock<Fixed>,
+    pi: OnceLock<Fixed>,
 }
 
 impl Precision {
@@ -42,7 +51,7 @@ impl Precision {
 
     fn unclamped(bits: u32) -> Precision {
         let scale = bits.saturating_add(GUARD);
-        Precision { bits, ln2: ln2(scale), pi: pi(scale) }
+        Precision { bits, constants: Arc::new(Constants { scale, ln2: OnceLock::new(), pi: OnceLock::new() }) }
     }
 
     /// The number of mantissa bits to which results are rounded.
@@ -54,7 +63,7 @@ impl Precision {
     pub(super) fn widened(&self, more: u32) -> Precision {
         let bits = self.bits.saturating_add(more);
         if bits.saturating_add(SLACK) <= self.scale() {
-            Precision { bits, ln2: self.ln2.clone(), pi: self.pi.clone() }
+            Precision { bits, constants: self.constants.clone() }
         } else {
             Precision::unclamped(bits)
         }
@@ -62,34 +71,34 @@ impl Precision {
 
     /// The precision of at most `most` bits.
     pub(super) fn narrowed(&self, most: u32) -> Precision {
-        Precision { bits: self.bits.min(most), ln2: self.ln2.clone(), pi: self.pi.clone() }
+        Precision { bits: self.bits.min(most), constants: self.constants.clone() }
     }
 
     /// The scale of the two constants.
     pub(super) fn scale(&self) -> u32 {
-        self.ln2.scale
+        self.constants.scale
     }
 
     /// `ln 2`, at the scale of the constants.
     pub(super) fn ln2(&self) -> &Fixed {
-        &self.ln2
+        self.constants.ln2.get_or_init(|| ln2(self.scale()))
     }
 
     /// `pi`, at the scale of the constants.
     pub(super) fn pi(&self) -> &Fixed {
-        &self.pi
+        self.constants.pi.get_or_init(|| pi(self.scale()))
     }
 }
 
 impl Interval {
     /// Encloses `pi`; the width is below `2^(2-bits)`.
     pub fn pi(precision: &Precision) -> Interval {
-        precision.pi.to_interval(0, precision.bits)
+        precision.pi().to_interval(0, precision.bits)
     }
 
     /// Encloses `ln 2`; the width is below `2^(1-bits)`.
     pub(super) fn ln2(precision: &Precision) -> Interval {
-        precision.ln2.to_interval(0, precision.bits)
+        precision.ln2().to_interval(0, precision.bits)
     }
 }
 

@@ -13,7 +13,8 @@ use num_traits::Zero;
 
 use super::Integer;
 use super::Rational;
-use super::dyadic::{Dyadic, bit_length, shifted_left};
+use super::dyadic::{Dyadic, shifted_left};
+use super::short;
 
 /// The side to which a rounded operation may err: `Down` towards minus infinity, `Up` towards plus infinity.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,10 +55,13 @@ impl Dyadic {
     /// Rounds to `bits` mantissa bits. With `q = floor(m / 2^s)` where `s` bits are lost, `q * 2^s <= m < (q+1) * 2^s`;
     /// the left one is equality iff the lost bits are zero, which an odd mantissa excludes.
     pub(super) fn rounded(self, bits: u32, direction: Direction) -> Rounded {
-        let excess = bit_length(self.mantissa()).saturating_sub(i64::from(bits.max(1)));
+        let excess = self.length().saturating_sub(i64::from(bits.max(1)));
         let Ok(shift @ 1..) = u64::try_from(excess) else {
             return Rounded { value: self, exact: true };
         };
+        if let Some(x) = self.short() {
+            return short::rounded(x.negative, u128::from(x.magnitude), x.exponent, bits, direction);
+        }
         // A shift of a negative `BigInt` rounds towards minus infinity: it is the floor for both signs.
         let floor = self.mantissa() >> shift;
         let mantissa = match direction {
@@ -84,6 +88,11 @@ impl Dyadic {
     /// the outer numbers, rounded, bound the sum. Otherwise the exact sum has a shift of at most the operands'
     /// lengths plus `bits + 2`.
     pub(super) fn add_toward(&self, other: &Dyadic, bits: u32, direction: Direction) -> Rounded {
+        if let (Some(a), Some(b)) = (self.short(), other.short())
+            && let Some(sum) = a.sum(b, bits, direction)
+        {
+            return sum;
+        }
         let (big, small) = if self.magnitude() >= other.magnitude() { (self, other) } else { (other, self) };
         if small.is_zero() {
             return big.clone().rounded(bits, direction);
@@ -101,6 +110,16 @@ impl Dyadic {
         Rounded { value: outer.rounded(bits, direction).value, exact: false }
     }
 
+    /// Rounded product: the exact one, rounded.
+    pub(super) fn mul_toward(&self, other: &Dyadic, bits: u32, direction: Direction) -> Rounded {
+        if let (Some(a), Some(b)) = (self.short(), other.short())
+            && let Some(product) = a.product(b, bits, direction)
+        {
+            return product;
+        }
+        self.product(other).rounded(bits, direction)
+    }
+
     /// Rounded quotient `x / y`, or `None` if `y = 0`.
     ///
     /// With `q = floor(m * 2^n / d)` and `d > 0`: `q <= m * 2^n / d < q + 1`, equality iff the remainder is 0; `n` makes
@@ -109,13 +128,17 @@ impl Dyadic {
         if other.is_zero() {
             return None;
         }
+        if let (Some(a), Some(b)) = (self.short(), other.short())
+            && let Some(quotient) = a.quotient(b, bits, direction)
+        {
+            return Some(quotient);
+        }
         if other.is_negative() {
             return self.neg().div_toward(&other.neg(), bits, direction);
         }
         let wanted = i64::from(bits).saturating_add(2);
-        let shift =
-            bit_length(other.mantissa()).saturating_sub(bit_length(self.mantissa())).saturating_add(wanted).max(0);
-        let (quotient, remainder) = shifted_left(self.mantissa(), shift).div_mod_floor(other.mantissa());
+        let shift = other.length().saturating_sub(self.length()).saturating_add(wanted).max(0);
+        let (quotient, remainder) = shifted_left(&self.mantissa(), shift).div_mod_floor(&other.mantissa());
         let divides = remainder.is_zero();
         let mantissa = match direction {
             Direction::Up if !divides => quotient + 1_u32,
@@ -153,11 +176,16 @@ impl Dyadic {
         if self.is_zero() {
             return Some(Rounded { value: Dyadic::zero(), exact: true });
         }
+        if k == 2
+            && let Some(root) = self.short().and_then(|x| x.square_root(bits, direction))
+        {
+            return Some(root);
+        }
         let degree = i64::from(k);
         let wanted = degree.saturating_mul(i64::from(bits).saturating_add(2));
-        let least = wanted.saturating_sub(bit_length(self.mantissa())).max(0);
+        let least = wanted.saturating_sub(self.length()).max(0);
         let shift = least.saturating_add(self.exponent().saturating_sub(least).rem_euclid(degree));
-        let radicand = shifted_left(self.mantissa(), shift);
+        let radicand = shifted_left(&self.mantissa(), shift);
         let mut root = if k == 2 { radicand.sqrt() } else { radicand.nth_root(k) };
         let mut power = root.pow(k);
         while power > radicand {
@@ -186,15 +214,23 @@ impl Dyadic {
     /// exponents it is returned at once, since `|x| > 1` makes the full power larger still, `|x| < 1` smaller still;
     /// the result then is out of range and `exact` is false.
     pub(super) fn power_toward(&self, n: u64, bits: u32, direction: Direction) -> Rounded {
+        match n {
+            1 => return self.abs().rounded(bits, direction),
+            2 => return self.mul_toward(self, bits, direction),
+            _ => {}
+        }
+        if let Some(power) = self.short().and_then(|x| x.power(n, bits, direction)) {
+            return power;
+        }
         let base = self.abs();
         let mut power = Rounded { value: Dyadic::one(), exact: true };
         let length = u64::BITS.saturating_sub(n.leading_zeros());
         let working = bits.saturating_add(length).saturating_add(4);
         for position in (0..length).rev() {
-            let square = power.value.product(&power.value).rounded(working, direction);
+            let square = power.value.mul_toward(&power.value, working, direction);
             power = Rounded { value: square.value, exact: power.exact && square.exact };
             if n.checked_shr(position).is_some_and(|digits| digits & 1 == 1) {
-                let product = power.value.product(&base).rounded(working, direction);
+                let product = power.value.mul_toward(&base, working, direction);
                 power = Rounded { value: product.value, exact: power.exact && product.exact };
             }
             if !power.value.is_in_range() {
@@ -230,7 +266,7 @@ impl Dyadic {
     /// `floor(x * 2^scale)` or `ceil(x * 2^scale)`. The caller has bounded the magnitude of `x` and the scale.
     pub(super) fn fixed_toward(&self, scale: u32, direction: Direction) -> Integer {
         let scaled = self.scaled(i64::from(scale)).integer_toward(direction);
-        shifted_left(scaled.mantissa(), scaled.exponent())
+        shifted_left(&scaled.mantissa(), scaled.exponent())
     }
 
     /// The rounded value of `f` at `x`, for an odd function `f` given on `x >= 0`.
@@ -262,7 +298,7 @@ mod tests {
                 (false, Direction::Down) => prop_assert!(&value < truth),
                 (false, Direction::Up) => prop_assert!(&value > truth),
             }
-            prop_assert!(bit_length(rounded.value.mantissa()) <= i64::from(bits));
+            prop_assert!(rounded.value.length() <= i64::from(bits));
             let error = (&value - truth).abs();
             let unit = truth.abs() * Rational::new(Integer::from(units), Integer::from(1) << (bits - 1));
             prop_assert!(error <= unit, "{value} for {truth}");
@@ -275,7 +311,7 @@ mod tests {
         let big = Dyadic::new(1.into(), 1 << 59).unwrap();
         let tiny = Dyadic::new(1.into(), -(1 << 59)).unwrap();
         let up = big.add_up(&tiny, 16);
-        assert!(up.value > big && !up.exact && bit_length(up.value.mantissa()) <= 16);
+        assert!(up.value > big && !up.exact && up.value.length() <= 16);
         let down = big.add_down(&tiny, 16);
         assert!(down.value == big && !down.exact);
         let below = big.add_down(&tiny.neg(), 16);
@@ -347,7 +383,7 @@ mod tests {
             for direction in [Direction::Down, Direction::Up] {
                 let root = a.root_toward(k, bits, direction).unwrap();
                 let value = root.value.to_rational().unwrap();
-                prop_assert!(bit_length(root.value.mantissa()) <= i64::from(bits));
+                prop_assert!(root.value.length() <= i64::from(bits));
                 match (root.exact, direction) {
                     (true, _) => prop_assert_eq!(value.pow(power), truth.clone()),
                     (false, Direction::Down) => prop_assert!(value.pow(power) < truth),

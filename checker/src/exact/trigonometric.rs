@@ -14,6 +14,7 @@ use super::dyadic::Dyadic;
 use super::fixed::{Fixed, PowerSeries, Signs};
 use super::interval::{End, Interval};
 use super::precision::{ARCTAN, Precision};
+use super::words;
 
 /// `sum (-t)^k / (2k+1)!`, which is `sin(x)/x` for `t = x^2`.
 const SIN: PowerSeries = PowerSeries {
@@ -46,6 +47,18 @@ enum Extremes {
     OneMaximum,
     OneMinimum,
     Several,
+}
+
+impl Extremes {
+    /// The extremes of these numbers, of which the even ones are maxima.
+    fn between<T: Ord + num_integer::Integer>(first: T, last: T) -> Extremes {
+        match first.cmp(&last) {
+            Ordering::Greater => Extremes::None,
+            Ordering::Equal if first.is_even() => Extremes::OneMaximum,
+            Ordering::Equal => Extremes::OneMinimum,
+            Ordering::Less => Extremes::Several,
+        }
+    }
 }
 
 fn unit_range() -> Interval {
@@ -102,6 +115,14 @@ impl Interval {
     /// Which extremes the interval may hold: the integers `j` in an enclosure of `X/pi` (cosine, value `(-1)^j` there) or
     /// `X/pi - 1/2` (sine).
     fn extremes(&self, wave: Wave, precision: &Precision) -> Extremes {
+        if let (Some(a), Some(b)) = (self.lower_value(), self.upper_value())
+            && let (Some(a), Some(b)) = (words::quarters(a), words::quarters(b))
+        {
+            // the numbers m pi/2 with a < m <= b: m = 2j is an extreme of the cosine, m = 2j + 1 of the sine
+            let before = if wave == Wave::Sine { 1 } else { 0 };
+            let first = a.saturating_sub(before).div_euclid(2).saturating_add(1);
+            return Extremes::between(first, b.saturating_sub(before).div_euclid(2));
+        }
         let wide = precision.widened(32);
         let Some(turns) = self.div(&Interval::pi(&wide), &wide) else {
             return Extremes::Several;
@@ -121,12 +142,7 @@ impl Interval {
             End::Finite { value, closed: false } => value.ceil().to_integer().map(|above| above - 1_u32),
         };
         match (first, last) {
-            (Some(first), Some(last)) => match first.cmp(&last) {
-                Ordering::Greater => Extremes::None,
-                Ordering::Equal if first.is_even() => Extremes::OneMaximum,
-                Ordering::Equal => Extremes::OneMinimum,
-                Ordering::Less => Extremes::Several,
-            },
+            (Some(first), Some(last)) => Extremes::between(first, last),
             _ => Extremes::Several,
         }
     }
@@ -137,8 +153,12 @@ impl Interval {
     /// `x < 1/8`; then `arctan(z)/z = sum (-1)^k z^(2k)/(2k+1)`, `z^2 < 1/64`, with remainder at most twice the first
     /// power left out.
     pub fn atan(&self, precision: &Precision) -> Interval {
-        let half_pi = Interval::pi(precision).scaled(-1);
-        let above = half_pi.upper().clone().attained(false);
+        let above = if *self.lower() == End::Infinite || *self.upper() == End::Infinite {
+            Interval::pi(precision).scaled(-1).upper().clone().attained(false)
+        } else {
+            // not used: both ends are finite
+            End::Infinite
+        };
         self.increasing(above.neg(), above, |value| atan_at(value, precision))
     }
 }
@@ -157,6 +177,12 @@ fn wave_at(wave: Wave, x: &Dyadic, precision: &Precision) -> Interval {
 /// `sin(n pi/2 + r)` is `sin r`, `cos r`, `-sin r`, `-cos r` for `n = 0, 1, 2, 3` modulo 4; the cosine counts from `n + 1`.
 /// `None` if the argument is too large for the digits of `pi`.
 fn wave_reduced(wave: Wave, x: &Dyadic, precision: &Precision) -> Option<Interval> {
+    let quarters = if wave == Wave::Sine { 0 } else { 1 };
+    let quick = x.short().and_then(|x| words::sine(x, quarters));
+    let quick = quick.and_then(|(negative, near)| near.to_interval(negative, precision.bits()));
+    if quick.is_some() {
+        return quick;
+    }
     let wide = precision.widened(16);
     let room = precision.scale().checked_sub(precision.bits().saturating_add(REDUCTION_SLACK))?;
     if x.magnitude() > i64::from(room) {
@@ -194,6 +220,9 @@ fn atan_at(x: &Dyadic, precision: &Precision) -> Interval {
     }
     if x.is_negative() {
         return atan_at(&x.neg(), precision).neg();
+    }
+    if let Some(quick) = x.short().and_then(words::arctan).and_then(|near| near.to_interval(false, precision.bits())) {
+        return quick;
     }
     let half_pi = Interval::pi(precision).scaled(-1);
     let known = Interval::enclosing(End::open(Dyadic::zero()), half_pi.upper().clone());

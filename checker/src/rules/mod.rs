@@ -17,6 +17,7 @@ pub mod power;
 pub mod rejection;
 pub mod root;
 pub mod scope;
+mod tree;
 pub mod trigonometric;
 
 use crate::certificate::{Proof, Step};

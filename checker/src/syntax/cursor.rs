@@ -9,6 +9,7 @@ use super::literal;
 use super::token::{Keyword, Token, TokenKind, plain_name};
 use crate::exact::Rational;
 use num_bigint::BigInt;
+use num_integer::Integer as _;
 use num_traits::Zero;
 use std::collections::BTreeSet;
 
@@ -386,8 +387,20 @@ impl<'t> Cursor<'t> {
                 self.report(SyntaxCode::BadNumber, place, "a fraction with denominator 0".to_owned(), None);
                 return None;
             }
-            value /= divisor;
+            value = quotient(&value, &divisor);
         }
         Some(if negative { -value } else { value })
     }
+}
+
+/// `a / b` for `b != 0`; of short whole numbers with their common divisor computed in machine words.
+fn quotient(a: &Rational, b: &Rational) -> Rational {
+    let short = |x: &Rational| if x.is_integer() { u64::try_from(x.numer()).ok() } else { None };
+    if let (Some(n), Some(d)) = (short(a), short(b)) {
+        let common = n.gcd(&d);
+        if let (Some(n), Some(d)) = (n.checked_div(common), d.checked_div(common)) {
+            return Rational::new_raw(n.into(), d.into());
+        }
+    }
+    a / b
 }

@@ -75,6 +75,12 @@ pub(super) fn decimal(written: &str, budget: &mut u64) -> Result<Rational, Refus
     if length > SHORT {
         *budget = budget.checked_sub(length).ok_or(Refusal::Total)?;
     }
+    if exponent == 0
+        && fraction.is_empty()
+        && let Ok(short) = whole.parse::<u64>()
+    {
+        return Ok(Rational::from_integer(short.into()));
+    }
     let joined = [whole, fraction].concat();
     let number = BigUint::parse_bytes(joined.as_bytes(), 10).ok_or(Refusal::Malformed)?;
     let number = BigInt::from_biguint(Sign::Plus, number);

@@ -20,7 +20,15 @@ pub const DEEPEST_TERM: usize = 1_000;
 
 /// A real-valued term. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Term(Arc<Node>);
+pub struct Term(Arc<Measured>);
+
+/// A node, and how large and how deep the term is. The order is that of the nodes.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Measured {
+    node: Node,
+    size: usize,
+    depth: usize,
+}
 
 impl PartialOrd for Term {
     fn partial_cmp(&self, other: &Term) -> Option<Ordering> {
@@ -137,13 +145,19 @@ impl Term {
             Node::Divide(a, b) => a.as_number().zip(b.as_number().filter(|b| !b.is_zero())).map(|(a, b)| a / b),
             _ => None,
         };
-        Term(Arc::new(literal.map_or(node, Node::Number)))
+        let node = literal.map_or(node, Node::Number);
+        let (mut size, mut depth) = (1_usize, 0);
+        node.visit(&mut |child| {
+            size = size.saturating_add(child.0.size);
+            depth = child.0.depth.max(depth);
+        });
+        Term(Arc::new(Measured { node, size, depth: depth.saturating_add(1) }))
     }
 
     /// The outermost operation.
     #[must_use]
     pub fn node(&self) -> &Node {
-        &self.0
+        &self.0.node
     }
 
     /// A constant.
@@ -243,7 +257,11 @@ impl Term {
     pub fn mentions(&self, variable: &str) -> bool {
         match self.node() {
             Node::Variable(name) => &**name == variable,
-            _ => self.children().into_iter().any(|child| child.mentions(variable)),
+            node => {
+                let mut found = false;
+                node.visit(&mut |child| found = found || child.mentions(variable));
+                found
+            }
         }
     }
 
@@ -279,38 +297,41 @@ impl Term {
             Node::Variable(name) => {
                 into.insert(name.clone());
             }
-            _ => self.children().into_iter().for_each(|child| child.collect_variables(into)),
+            node => node.visit(&mut |child| child.collect_variables(into)),
         }
     }
 
     /// Whether the term is within the limits on size and depth. What is not may neither be kept nor looked into.
     #[must_use]
     pub fn fits(&self) -> bool {
-        // the size first: only a term of bounded size has all its paths walked
         self.size(LARGEST_TERM) < LARGEST_TERM && self.depth(DEEPEST_TERM) < DEEPEST_TERM
     }
 
     /// Length of the longest path from the term to a leaf, but never beyond `limit`.
     #[must_use]
     pub fn depth(&self, limit: usize) -> usize {
-        if limit == 0 {
-            return 0;
-        }
-        let deepest = self.children().into_iter().map(|child| child.depth(limit.saturating_sub(1))).max();
-        deepest.map_or(1, |depth| depth.saturating_add(1))
+        self.0.depth.min(limit)
     }
 
     /// Number of nodes, counting shared ones each time, but never beyond `limit`.
     #[must_use]
     pub fn size(&self, limit: usize) -> usize {
-        let mut total = 1;
-        for child in self.children() {
-            if total >= limit {
-                return limit;
+        self.0.size.min(limit)
+    }
+}
+
+impl Node {
+    /// Calls `f` on each immediate subterm, left to right.
+    fn visit(&self, f: &mut impl FnMut(&Term)) {
+        match self {
+            Node::Number(_) | Node::Variable(_) => {}
+            Node::Negate(a) => f(a),
+            Node::Add(a, b) | Node::Subtract(a, b) | Node::Multiply(a, b) | Node::Divide(a, b) | Node::Power(a, b) => {
+                f(a);
+                f(b);
             }
-            total = total.saturating_add(child.size(limit.saturating_sub(total)));
+            Node::Apply(_, arguments) => arguments.iter().for_each(f),
         }
-        total.min(limit)
     }
 }
 

@@ -5,6 +5,7 @@
 use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
+use super::super::symbolic::signs;
 use super::ladder;
 use boundproof_checker::certificate::{Proof, Reference};
 use boundproof_checker::evaluate::derivative::{continuity, derivative, smoothness};
@@ -33,7 +34,7 @@ pub fn climb(
         vec![Relation::new(low.clone(), comparison, xi.clone()), Relation::new(xi.clone(), comparison, high.clone())]
     };
     let base = goal.substitute(name, start);
-    shape.blocks.push(script.block(None, &[], &base, &mut |s| ladder::prove_simplified(s, &base, &budget.part(0.3)))?);
+    shape.blocks.push(script.block(None, &[], &base, &mut |s| ladder::prove_simplified(s, &base, &budget.part(0.5)))?);
     shape.conditions(script, &inside(Comparison::AtMost), &inside(Comparison::Less), budget)?;
     let zero = Term::integer(0);
     let rising = if upwards { Relation::nonnegative(&shape.slope) } else { Relation::at_most(&shape.slope, &zero) };
@@ -90,6 +91,12 @@ impl Shape {
     ) -> Result<(), Refusal> {
         let block = script.block(Some((&self.fresh, Sort::Real)), hypotheses, goal, &mut |script| {
             inherit_bounds(script, hypotheses);
+            if goal.left == Term::integer(0)
+                && goal.comparison == Comparison::Less
+                && let Some(reference) = signs::positive(script, &goal.right, budget)
+            {
+                return Ok(reference);
+            }
             ladder::prove_simplified(script, goal, budget)
         })?;
         self.blocks.push(block);
@@ -108,10 +115,10 @@ impl Shape {
         budget: &Budget,
     ) -> Result<(), Refusal> {
         for condition in self.continuous.clone() {
-            self.show(script, closed, &condition, &budget.part(0.2))?;
+            self.show(script, closed, &condition, &budget.part(0.5))?;
         }
         for condition in self.smooth.clone() {
-            self.show(script, open, &condition, &budget.part(0.2))?;
+            self.show(script, open, &condition, &budget.part(0.5))?;
         }
         Ok(())
     }

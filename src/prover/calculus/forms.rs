@@ -37,7 +37,8 @@ enum Back {
 
 /// The core itself and its other forms.
 pub fn forms(script: &mut Script, tidied: &Tidied, budget: &Budget) -> Vec<Form> {
-    let mut found = vec![Form { goal: tidied.core.clone(), back: Back::Same }];
+    let before = script.known().len();
+    let mut found = Vec::new();
     let atoms: BTreeSet<Term> =
         tidied.polynomial.terms().flat_map(|(m, _)| m.factors().map(|(a, _)| a.clone())).collect();
     found.extend(logarithms(script, tidied, budget));
@@ -48,10 +49,18 @@ pub fn forms(script: &mut Script, tidied: &Tidied, budget: &Budget) -> Vec<Form>
             _ => {}
         }
     }
+    found.push(Form::same(&tidied.core));
+    script.set_equations_aside(before);
     found
 }
 
 impl Form {
+    /// The goal itself.
+    #[must_use]
+    pub fn same(goal: &Relation) -> Form {
+        Form { goal: goal.clone(), back: Back::Same }
+    }
+
     /// The core from this form of it.
     pub fn conclude(&self, script: &mut Script, core: &Relation, shown: Reference) -> Option<Reference> {
         match &self.back {

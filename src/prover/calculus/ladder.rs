@@ -6,9 +6,9 @@ use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::search;
-use super::super::symbolic::signs;
+use super::super::symbolic::{linear, signs, sums_of_squares};
 use super::super::witness::plausible::seems_true;
-use super::forms::forms;
+use super::forms::{Form, forms};
 use super::starts::starts;
 use super::tidy::{self, Tidied, tidy};
 use super::{climb, limits, unimodal};
@@ -16,7 +16,7 @@ use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::derivative::derivative;
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::Variable;
-use boundproof_checker::theorem::term::{Comparison, Relation, Term};
+use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
 use std::collections::BTreeSet;
 
 /// How much deeper a ladder is than what it rests on.
@@ -45,8 +45,34 @@ pub fn prove_simplified(script: &mut Script, goal: &Relation, budget: &Budget) -
         return Ok(reference);
     }
     let Some(tidied) = tidy(script, goal, budget) else { return search::prove(script, goal, budget) };
+    if let Ok(shown) = plainly(script, &tidied.core, budget) {
+        return tidy::conclude(script, goal, &tidied, shown).ok_or(Refusal::NothingFound);
+    }
+    // multiplied out, a derivative may be worse than it was
+    if let Ok(shown) = script.attempt(&mut |s| expanded(s, &tidied, &budget.part(0.4))) {
+        return tidy::conclude_expanded(script, goal, &tidied, shown).ok_or(Refusal::NothingFound);
+    }
     let shown = search::prove(script, &tidied.core, budget)?;
     tidy::conclude(script, goal, &tidied, shown).ok_or(Refusal::NothingFound)
+}
+
+/// Shows what needs no search.
+fn plainly(script: &mut Script, core: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    if let Some(reference) = signs::enclose(script, core) {
+        return Ok(reference);
+    }
+    sums_of_squares::prove(script, core, budget).or_else(|_| linear::prove_quickly(script, core, budget))
+}
+
+/// Shows the expanded form of a goal by a ladder, if it differs from the core by more than a factor that is a monomial.
+fn expanded(script: &mut Script, tidied: &Tidied, budget: &Budget) -> Result<Reference, Refusal> {
+    let depth = budget.depth.checked_sub(DEPTH).ok_or(Refusal::Budget)?;
+    let inner = Budget { depth, ..*budget };
+    let normal = script.normal(&tidied.expanded.right).ok_or(Refusal::NotApplicable)?;
+    if normal.len() == tidied.polynomial.len() {
+        return Err(Refusal::NotApplicable);
+    }
+    climbed(script, &[Form::same(&tidied.expanded)], &inner).map(|(_, reference)| reference)
 }
 
 /// Whether the goal is its own core, up to the order of its terms.
@@ -65,44 +91,70 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     let depth = budget.depth.checked_sub(DEPTH).ok_or(Refusal::Budget)?;
     let inner = Budget { depth, ..budget.part(0.8) };
     let tidied = tidy(script, goal, &inner).ok_or(Refusal::NotApplicable)?;
-    for form in forms(script, &tidied, &inner) {
-        if budget.is_over() {
-            return Err(Refusal::Budget);
+    if !is_same(script, goal, &tidied) {
+        // the core has had its turn
+        let shown = expanded(script, &tidied, &inner)?;
+        return tidy::conclude_expanded(script, goal, &tidied, shown).ok_or(Refusal::NothingFound);
+    }
+    let forms = forms(script, &tidied, &inner);
+    let (number, shown) = climbed(script, &forms, &inner)?;
+    let core = forms[number].conclude(script, &tidied.core, shown).ok_or(Refusal::NothingFound)?;
+    tidy::conclude(script, goal, &tidied, core).ok_or(Refusal::NothingFound)
+}
+
+/// The number of a form that a ladder in one of its variables shows: simple slopes are tried first.
+fn climbed(script: &mut Script, forms: &[Form], budget: &Budget) -> Result<(usize, Reference), Refusal> {
+    let mut ways = Vec::new();
+    for (number, form) in forms.iter().enumerate() {
+        let mut names = BTreeSet::new();
+        form.goal.right.collect_variables(&mut names);
+        form.goal.left.collect_variables(&mut names);
+        for name in names {
+            if let Some(rank) = script.trial(&mut |s| rank(s, &form.goal, &name, budget)) {
+                ways.push((rank, number, name));
+            }
         }
-        if let Ok(shown) = form_shown(script, &form.goal, &inner)
-            && let Some(core) = form.conclude(script, &tidied.core, shown)
-        {
-            return tidy::conclude(script, goal, &tidied, core).ok_or(Refusal::NothingFound);
+    }
+    ways.sort();
+    // a short try of each before a long one of any
+    for share in [0.3, 0.9] {
+        for (_, number, name) in &ways {
+            if budget.is_over() {
+                return Err(Refusal::Budget);
+            }
+            let form = &forms[*number];
+            if let Ok(reference) = in_variable(script, &form.goal, name, &budget.part(share)) {
+                return Ok((*number, reference));
+            }
         }
     }
     Err(Refusal::NothingFound)
 }
 
-/// A form by a ladder in one of its variables.
-fn form_shown(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
-    let mut names = BTreeSet::new();
-    goal.left.collect_variables(&mut names);
-    goal.right.collect_variables(&mut names);
-    for name in names {
-        if derivative(&goal.difference(), &name).is_none() {
-            continue;
+/// How simple the slope in the variable is: the fewer functions of the variable, then the fewer terms.
+fn rank(script: &mut Script, goal: &Relation, name: &Name, budget: &Budget) -> Option<(usize, usize)> {
+    let slope = derivative(&goal.difference(), name)?;
+    let Some(tidied) = tidy(script, &Relation::nonnegative(&slope), budget) else { return Some((9, 99)) };
+    let atoms = tidied.polynomial.terms().flat_map(|(m, _)| m.factors().map(|(a, _)| a.clone()));
+    let functions: BTreeSet<Term> =
+        atoms.filter(|a| a.mentions(name) && !matches!(a.node(), Node::Variable(_))).collect();
+    Some((functions.len(), tidied.polynomial.len()))
+}
+
+/// A form by a ladder in the variable.
+fn in_variable(script: &mut Script, goal: &Relation, name: &Name, budget: &Budget) -> Result<Reference, Refusal> {
+    for start in starts(script, goal, name, budget) {
+        if budget.is_over() {
+            return Err(Refusal::Budget);
         }
-        for start in starts(script, goal, &name, budget) {
-            if budget.is_over() {
-                return Err(Refusal::Budget);
-            }
-            if let Ok(reference) = script.attempt(&mut |s| from_start(s, goal, &name, &start, budget)) {
-                return Ok(reference);
-            }
-        }
-        if let Ok(reference) = script.attempt(&mut |s| limits::prove(s, goal, &name, budget)) {
-            return Ok(reference);
-        }
-        if let Ok(reference) = script.attempt(&mut |s| unimodal::prove(s, goal, &name, budget)) {
+        if let Ok(reference) = script.attempt(&mut |s| from_start(s, goal, name, &start, budget)) {
             return Ok(reference);
         }
     }
-    Err(Refusal::NothingFound)
+    if let Ok(reference) = script.attempt(&mut |s| limits::prove(s, goal, name, budget)) {
+        return Ok(reference);
+    }
+    script.attempt(&mut |s| unimodal::prove(s, goal, name, budget))
 }
 
 /// On which side of the start the variable is.

@@ -4,6 +4,7 @@
 //! approached. Must not know: units of a specification.
 
 pub mod climb;
+pub mod divide;
 pub mod expand;
 pub mod forms;
 pub mod ladder;

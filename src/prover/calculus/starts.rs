@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 /// How many starts are tried.
 const MOST: usize = 9;
 
+/// The size of a critical point that is worth trying.
+const LONGEST: usize = 12;
+
 /// Where a ladder in the variable may start, the likeliest first.
 pub fn starts(script: &mut Script, goal: &Relation, name: &Name, budget: &Budget) -> Vec<Term> {
     let mut found = ends(script, name);
@@ -89,6 +92,6 @@ fn critical_points(script: &mut Script, goal: &Relation, name: &Name, budget: &B
         Node::Apply(Function::Sqrt, arguments) if arguments.first() == Some(&variable) => Some(value.powi(2)),
         _ => None,
     };
-    found.extend(point);
+    found.extend(point.filter(|p| p.size(LONGEST + 1) <= LONGEST));
     found
 }

@@ -7,6 +7,7 @@ use super::super::budget::Budget;
 use super::super::script::Script;
 use super::super::symbolic::fractions::Fraction;
 use super::super::symbolic::signs;
+use super::divide::exact_quotient;
 use super::expand;
 use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::exact::Rational;
@@ -24,21 +25,33 @@ pub struct Tidied {
     pub core: Relation,
     /// Core as a polynomial.
     pub polynomial: Polynomial,
-    /// Equations that lead from the difference of the goal to `factor * core`, in order.
+    /// The goal with its applications taken apart, divisors where they were.
+    pub expanded: Relation,
+    /// Equations that lead from the difference of the goal to `factor * core`, in order; the last from the expanded
+    /// form.
     equations: Vec<Reference>,
     /// The fact that the factor is positive.
-    positive: Option<Reference>,
+    positive: Reference,
+    /// Facts whose differences are further factors.
+    factors: Vec<Reference>,
 }
 
 impl Tidied {
     /// The positive factor that was left out.
     pub fn factor(&self, script: &Script) -> Option<Term> {
-        self.positive.and_then(|fact| script.relation(fact)).map(|relation| relation.right.clone())
+        script.relation(self.positive).map(|relation| relation.right.clone())
     }
 }
 
 /// The simpler goal; `None` if the goal is not an inequality or has no normal form.
 pub fn tidy(script: &mut Script, goal: &Relation, budget: &Budget) -> Option<Tidied> {
+    let before = script.known().len();
+    let found = tidied(script, goal, budget);
+    script.set_equations_aside(before);
+    found
+}
+
+fn tidied(script: &mut Script, goal: &Relation, budget: &Budget) -> Option<Tidied> {
     if !matches!(goal.comparison, Comparison::AtMost | Comparison::Less) {
         return None;
     }
@@ -71,23 +84,74 @@ pub fn tidy(script: &mut Script, goal: &Relation, budget: &Budget) -> Option<Tid
     let whole = script.normal(&over)?;
     let (monomial, polynomial) = without_positive_monomial(script, &whole, budget)?;
     factor = &factor * &Polynomial::monomial(monomial, Rational::one()).to_term();
-    let core = polynomial.to_term();
     let positive = signs::positive(script, &factor, budget)?;
+    let (factors, polynomial) = without_known_factors(script, polynomial, goal.comparison);
+    let core = polynomial.to_term();
+    let mut product = factor.clone();
+    for fact in &factors {
+        product = &product * &script.relation(*fact)?.difference();
+    }
     let mut identity = script.step("equal_fractions");
-    identity.shows = Some(Relation::equal(&term, &(&factor * &core)));
+    identity.shows = Some(Relation::equal(&term, &(&product * &core)));
     equations.push(script.push(identity)?);
-    let core = Relation::new(Term::integer(0), goal.comparison, core);
-    Some(Tidied { core, polynomial, equations, positive: Some(positive) })
+    let zero = Term::integer(0);
+    let core = Relation::new(zero.clone(), goal.comparison, core);
+    let expanded = Relation::new(zero, goal.comparison, term);
+    Some(Tidied { core, polynomial, expanded, equations, positive, factors })
+}
+
+/// Divides by the differences of facts as long as that goes without a remainder.
+fn without_known_factors(
+    script: &mut Script,
+    mut polynomial: Polynomial,
+    comparison: Comparison,
+) -> (Vec<Reference>, Polynomial) {
+    let mut found = Vec::new();
+    if polynomial.len() < 3 {
+        return (found, polynomial);
+    }
+    let known: Vec<(Reference, Relation)> = script
+        .known()
+        .iter()
+        .filter(|k| k.relation.comparison == Comparison::Less || k.relation.comparison == comparison)
+        .map(|k| (k.reference, k.relation.clone()))
+        .collect();
+    for (reference, relation) in known {
+        let Some(divisor) = script.normal(&relation.difference()) else { continue };
+        // a variable alone has been taken out
+        if divisor.len() < 2 || divisor.len() > 6 || divisor.longest_coefficient() > 2 {
+            continue;
+        }
+        while found.len() < 6
+            && let Some(quotient) = exact_quotient(&polynomial, &divisor)
+        {
+            polynomial = quotient;
+            found.push(reference);
+        }
+    }
+    (found, polynomial)
 }
 
 /// The original goal from the simpler one.
 pub fn conclude(script: &mut Script, goal: &Relation, tidied: &Tidied, shown: Reference) -> Option<Reference> {
-    let mut factors = vec![Factor::Fact(shown)];
-    factors.extend(tidied.positive.map(Factor::Fact));
+    let mut factors = vec![Factor::Fact(shown), Factor::Fact(tidied.positive)];
+    factors.extend(tidied.factors.iter().map(|fact| Factor::Fact(*fact)));
     let mut step = script.step("combine");
     step.shows = Some(goal.clone());
     step.products = vec![Product { coefficient: Term::integer(1), factors }];
     for equation in &tidied.equations {
+        step.products.push(Product { coefficient: Term::integer(-1), factors: vec![Factor::Fact(*equation)] });
+    }
+    script.push(step)
+}
+
+/// The original goal from its expanded form.
+pub fn conclude_expanded(script: &mut Script, goal: &Relation, tidied: &Tidied, shown: Reference) -> Option<Reference> {
+    let mut step = script.step("combine");
+    step.shows = Some(goal.clone());
+    step.products = vec![Script::once(shown)];
+    let congruences = tidied.equations.split_last().map_or(&[][..], |(_, rest)| rest);
+    for equation in congruences {
         step.products.push(Product { coefficient: Term::integer(-1), factors: vec![Factor::Fact(*equation)] });
     }
     script.push(step)

@@ -23,7 +23,13 @@ const REACHES: [(i64, i64); 5] = [(1, 1), (1, 4), (1, 16), (4, 1), (1, 128)];
 /// # Errors
 /// No such point was found, or a piece was not shown.
 pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
-    if goal.comparison != Comparison::AtMost || budget.depth < 6 {
+    if goal.comparison != Comparison::AtMost || budget.depth < 9 {
+        return Err(Refusal::NotApplicable);
+    }
+    let mut names = std::collections::BTreeSet::new();
+    goal.left.collect_variables(&mut names);
+    goal.right.collect_variables(&mut names);
+    if names.len() != 1 {
         return Err(Refusal::NotApplicable);
     }
     let inner = Budget { depth: budget.depth - 4, ..*budget };

@@ -8,6 +8,7 @@
 pub mod cut;
 pub mod elementary;
 pub mod interval;
+mod lower;
 pub mod number;
 pub mod program;
 pub mod region;
@@ -17,10 +18,11 @@ pub mod step;
 mod task;
 
 pub use interval::Interval;
+pub use lower::lower_bounds;
 pub use program::{Evaluation, Program};
 pub use region::Region;
 pub use split::split;
-pub use step::{prove, step};
+pub use step::{prove, prove_refined, step};
 
 #[cfg(test)]
 pub(crate) mod tests;

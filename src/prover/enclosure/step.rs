@@ -54,6 +54,22 @@ pub fn prove(
     Err(refusal)
 }
 
+/// As [`prove`], but with the bounds that the facts give for terms of the goal, and only with these.
+///
+/// # Errors
+/// As [`prove`]; [`Refusal::NotApplicable`] if there are no such bounds.
+pub fn prove_refined(
+    goal: &Relation,
+    variables: &[Variable],
+    facts: &[(Reference, Relation)],
+    label: u32,
+    budget: &Budget,
+) -> Result<Step, Refusal> {
+    let region = Region::of(variables, facts).refined(goal, facts).ok_or(Refusal::NotApplicable)?;
+    let tree = split(goal, &region, facts, budget)?;
+    step(goal, &tree, &region, variables, facts, label, budget).ok_or(Refusal::NothingFound)
+}
+
 /// The step for a tree, at the first precision at which the checker accepts it; one precision is always tried.
 #[must_use]
 pub fn step(

@@ -71,7 +71,8 @@ pub struct Fact {
 
 /// The facts that have normal forms.
 pub fn facts(script: &mut Script, table: &mut Table) -> Vec<Fact> {
-    let known: Vec<(Reference, Relation)> = script.known().iter().map(|k| (k.reference, k.relation.clone())).collect();
+    let known: Vec<(Reference, Relation)> =
+        script.known().iter().filter(|k| !k.set_aside).map(|k| (k.reference, k.relation.clone())).collect();
     let mut facts: Vec<Fact> = Vec::new();
     for (reference, relation) in known {
         let kind = match relation.comparison {
@@ -131,8 +132,7 @@ fn quotient(a: &Mono, b: &Mono) -> Option<Mono> {
 }
 
 /// The candidates for one goal, and the monomials that matter.
-pub struct Generator<'a> {
-    script: &'a mut Script,
+pub struct Generator {
     /// The atoms.
     pub table: Table,
     /// Monomials of the goal and of the equations that rewrite it.
@@ -140,12 +140,14 @@ pub struct Generator<'a> {
     /// The candidates so far.
     pub candidates: Vec<Candidate>,
     seen: BTreeSet<(Vec<Reference>, Option<Term>, Mono)>,
-    most: usize,
+    /// How many candidates there may be.
+    pub most: usize,
 }
 
-impl<'a> Generator<'a> {
+impl Generator {
     /// A generator for that goal.
-    pub fn new(script: &'a mut Script, table: Table, goal: &Poly, most: usize) -> Generator<'a> {
+    #[must_use]
+    pub fn new(table: Table, goal: &Poly) -> Generator {
         let candidates = vec![Candidate {
             value: Poly::from([(Mono::default(), rug::Rational::from(1))]),
             kind: Kind::Positive,
@@ -153,7 +155,7 @@ impl<'a> Generator<'a> {
             square: None,
             multiplier: Mono::default(),
         }];
-        Generator { script, table, support: goal.keys().cloned().collect(), candidates, seen: BTreeSet::new(), most }
+        Generator { table, support: goal.keys().cloned().collect(), candidates, seen: BTreeSet::new(), most: 1 }
     }
 
     fn add(&mut self, value: Poly, kind: Kind, facts: Vec<Reference>, square: Option<Term>, multiplier: Mono) {
@@ -172,22 +174,22 @@ impl<'a> Generator<'a> {
     }
 
     /// `fact * monomial`, by the checker's algebra.
-    fn multiply(&mut self, fact: &Fact, monomial: &Mono) -> Option<Poly> {
+    fn multiply(&mut self, script: &mut Script, fact: &Fact, monomial: &Mono) -> Option<Poly> {
         if monomial.is_one() {
             return Some(fact.value.clone());
         }
         let multiplier = Poly::from([(monomial.clone(), rug::Rational::from(1))]);
-        self.table.product(self.script, &fact.value, &multiplier)
+        self.table.product(script, &fact.value, &multiplier)
     }
 
     /// Equations that rewrite a monomial of the support into lighter ones, a few rounds.
-    pub fn equations(&mut self, facts: &[Fact]) {
+    pub fn equations(&mut self, script: &mut Script, facts: &[Fact]) {
         for _ in 0..4 {
             let before = self.support.len();
             let support: Vec<Mono> = self.support.iter().cloned().collect();
             for fact in facts.iter().filter(|f| f.kind == Kind::Zero) {
                 for monomial in &support {
-                    self.rewrite(fact, monomial);
+                    self.rewrite(script, fact, monomial);
                 }
             }
             if self.support.len() == before {
@@ -196,7 +198,7 @@ impl<'a> Generator<'a> {
         }
     }
 
-    fn rewrite(&mut self, fact: &Fact, monomial: &Mono) {
+    fn rewrite(&mut self, script: &mut Script, fact: &Fact, monomial: &Mono) {
         for part in fact.value.keys() {
             if part.is_one() || !part.meets(monomial) {
                 continue;
@@ -205,7 +207,7 @@ impl<'a> Generator<'a> {
             if self.seen.contains(&(vec![fact.reference], None, multiplier.clone())) {
                 continue;
             }
-            let Some(value) = self.multiply(fact, &multiplier) else { continue };
+            let Some(value) = self.multiply(script, fact, &multiplier) else { continue };
             let heaviest = value.keys().filter(|m| *m != monomial).map(|m| self.table.weight(m)).max().unwrap_or(0);
             let hits = value.keys().filter(|m| self.support.contains(*m)).count();
             let lighter = multiplier.is_one() || heaviest < self.table.weight(monomial) || hits >= 2;
@@ -217,11 +219,11 @@ impl<'a> Generator<'a> {
     }
 
     /// The product of these facts; its monomials matter from now on.
-    pub fn seed(&mut self, facts: &[&Fact]) {
+    pub fn seed(&mut self, script: &mut Script, facts: &[&Fact]) {
         let mut value = Poly::from([(Mono::default(), rug::Rational::from(1))]);
         let mut kind = Kind::Positive;
         for fact in facts {
-            let Some(product) = self.table.product(self.script, &value, &fact.value) else { return };
+            let Some(product) = self.table.product(script, &value, &fact.value) else { return };
             value = product;
             if fact.kind != Kind::Positive {
                 kind = Kind::Nonnegative;
@@ -239,7 +241,7 @@ impl<'a> Generator<'a> {
     }
 
     /// Facts times positive monomials that carry one of their monomials to one of the support.
-    pub fn scaled(&mut self, facts: &[Fact]) {
+    pub fn scaled(&mut self, script: &mut Script, facts: &[Fact]) {
         let support: Vec<Mono> = self.support.iter().cloned().collect();
         for fact in facts.iter().filter(|f| f.kind != Kind::Zero) {
             let mut multipliers: BTreeMap<Mono, usize> = BTreeMap::new();
@@ -262,10 +264,10 @@ impl<'a> Generator<'a> {
                 if hits < least && fact.value.len() > 2 {
                     continue;
                 }
-                if !multiplier.factors().all(|(atom, _)| self.table.is_positive(self.script, atom)) {
+                if !multiplier.factors().all(|(atom, _)| self.table.is_positive(script, atom)) {
                     continue;
                 }
-                if let Some(value) = self.multiply(fact, &multiplier) {
+                if let Some(value) = self.multiply(script, fact, &multiplier) {
                     self.add(value, fact.kind, vec![fact.reference], None, multiplier);
                 }
             }
@@ -273,11 +275,11 @@ impl<'a> Generator<'a> {
     }
 
     /// Products of two facts.
-    pub fn products(&mut self, facts: &[Fact], most: usize) {
+    pub fn products(&mut self, script: &mut Script, facts: &[Fact], most: usize) {
         let usable: Vec<&Fact> = facts.iter().filter(|f| f.kind != Kind::Zero).take(most).collect();
         for (index, first) in usable.iter().enumerate() {
             for second in usable.iter().skip(index) {
-                let Some(value) = self.table.product(self.script, &first.value, &second.value) else { continue };
+                let Some(value) = self.table.product(script, &first.value, &second.value) else { continue };
                 let strict = first.kind == Kind::Positive && second.kind == Kind::Positive;
                 let kind = if strict { Kind::Positive } else { Kind::Nonnegative };
                 self.add(value, kind, vec![first.reference, second.reference], None, Mono::default());
@@ -286,15 +288,15 @@ impl<'a> Generator<'a> {
     }
 
     /// Squares of short linear forms in the atoms of the support, alone and times a fact.
-    pub fn squares(&mut self, facts: &[Fact]) {
+    pub fn squares(&mut self, script: &mut Script, facts: &[Fact]) {
         let forms = self.linear_forms();
         let bounds: Vec<&Fact> = facts.iter().filter(|f| f.kind != Kind::Zero).take(10).collect();
         for form in &forms {
-            let Some(square) = self.script.normal(&form.powi(2)) else { continue };
+            let Some(square) = script.normal(&form.powi(2)) else { continue };
             let square = self.table.poly(&square);
             self.add(square.clone(), Kind::Nonnegative, Vec::new(), Some(form.clone()), Mono::default());
             for fact in &bounds {
-                let Some(value) = self.table.product(self.script, &square, &fact.value) else { continue };
+                let Some(value) = self.table.product(script, &square, &fact.value) else { continue };
                 let hits = value.keys().filter(|m| self.support.contains(*m)).count();
                 if hits * 2 >= value.len() || fact.atoms.len() > 1 {
                     let kind = Kind::Nonnegative;

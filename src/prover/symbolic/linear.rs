@@ -11,7 +11,6 @@ use super::interned::{Mono, Poly, Table};
 use super::signs;
 use super::simplex::{self, Column};
 use boundproof_checker::certificate::{Product, Reference};
-use boundproof_checker::normal::Polynomial;
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 use std::collections::{BTreeMap, HashMap};
 
@@ -88,15 +87,15 @@ pub fn prove_with(
     let target = table.poly(&target);
     let facts = columns::facts(script, &mut table);
     let linked = columns::linked(&target, &facts, MOST_FACTS);
-    let mut generator = Generator::new(script, table, &target, 400);
+    let mut generator = Generator::new(table, &target);
+    generator.most = 400;
     for product in products {
         let chosen: Vec<&Fact> = product.iter().filter_map(|r| facts.iter().find(|f| f.reference == *r)).collect();
-        generator.seed(&chosen);
+        generator.seed(script, &chosen);
     }
-    generator.equations(&linked);
+    generator.equations(script, &linked);
     generator.plain(&linked);
-    let Generator { table, candidates, .. } = generator;
-    let system = System { target, table, candidates };
+    let system = System { target: &target, table: &generator.table, candidates: generator.candidates.clone() };
     let products = system.solved(script, goal, Effort::Low, budget).ok_or(Refusal::NothingFound)?;
     state(script, goal, products)
 }
@@ -122,6 +121,11 @@ fn with_efforts(
         return Err(Refusal::NotApplicable);
     }
     let Some(target) = script.normal(&goal.difference()) else { return Err(Refusal::NotApplicable) };
+    let mut table = Table::default();
+    let target = table.poly(&target);
+    let facts = columns::facts(script, &mut table);
+    let facts = columns::linked(&target, &facts, MOST_FACTS);
+    let mut generator = Generator::new(table, &target);
     for effort in efforts.iter().copied() {
         if budget.is_over() {
             return Err(Refusal::Budget);
@@ -129,7 +133,11 @@ fn with_efforts(
         if goal.comparison == Comparison::Equal && effort != Effort::Low {
             break;
         }
-        if let Some(products) = attempt(script, goal, &target, effort, budget)
+        generator.most = effort.most_candidates();
+        extend(&mut generator, script, goal, &facts, effort);
+        let candidates = generator.candidates.clone();
+        let system = System { target: &target, table: &generator.table, candidates };
+        if let Some(products) = system.solved(script, goal, effort, budget)
             && let Ok(reference) = state(script, goal, products)
         {
             return Ok(reference);
@@ -138,41 +146,29 @@ fn with_efforts(
     Err(Refusal::NothingFound)
 }
 
-fn attempt(
-    script: &mut Script,
-    goal: &Relation,
-    target: &Polynomial,
-    effort: Effort,
-    budget: &Budget,
-) -> Option<Vec<Product>> {
-    let mut table = Table::default();
-    let target = table.poly(target);
-    let facts = columns::facts(script, &mut table);
-    let facts = columns::linked(&target, &facts, MOST_FACTS);
-    let mut generator = Generator::new(script, table, &target, effort.most_candidates());
-    generator.plain(&facts);
-    generator.equations(&facts);
-    if goal.comparison != Comparison::Equal {
-        generator.scaled(&facts);
-        if effort != Effort::Low {
-            generator.products(&facts, 14);
+/// Adds the candidates of an effort to those of smaller ones.
+fn extend(generator: &mut Generator, script: &mut Script, goal: &Relation, facts: &[Fact], effort: Effort) {
+    match effort {
+        Effort::Low => {
+            generator.plain(facts);
+            generator.equations(script, facts);
+            if goal.comparison != Comparison::Equal {
+                generator.scaled(script, facts);
+            }
         }
-        if effort == Effort::Squares {
-            generator.squares(&facts);
-        }
+        Effort::Products => generator.products(script, facts, 14),
+        Effort::Squares => generator.squares(script, facts),
     }
-    let Generator { table, candidates, .. } = generator;
-    System { target, table, candidates }.solved(script, goal, effort, budget)
 }
 
 /// `target = Σ coefficient * candidate`, to be solved.
-struct System {
-    target: Poly,
-    table: Table,
+struct System<'a> {
+    target: &'a Poly,
+    table: &'a Table,
     candidates: Vec<Candidate>,
 }
 
-impl System {
+impl System<'_> {
     /// The products of a combination of the candidates that equals the target.
     fn solved(mut self, script: &mut Script, goal: &Relation, effort: Effort, budget: &Budget) -> Option<Vec<Product>> {
         if goal.comparison == Comparison::Equal {
@@ -184,7 +180,7 @@ impl System {
         for (candidate, coefficient) in self.candidates.iter().zip(coefficients) {
             if coefficient != 0 {
                 let mut positive = |term: &Term| signs::enclose(script, &Relation::positive(term));
-                products.push(candidate.product(&coefficient, &self.table, &mut positive)?);
+                products.push(candidate.product(&coefficient, self.table, &mut positive)?);
             }
         }
         Some(products)
@@ -232,7 +228,7 @@ impl System {
             system.push(Column { entries, free: candidate.kind == Kind::Zero, wanted });
         }
         let mut right = BTreeMap::new();
-        for (monomial, value) in &self.target {
+        for (monomial, value) in self.target {
             let next = rows.len();
             right.insert(*rows.entry(monomial).or_insert(next), value.clone());
         }

@@ -1,29 +1,15 @@
 //! Signs of terms, by enclosure with what is known, else part by part.
 
 use super::super::budget::Budget;
+use super::super::calculus::forms::linear_in;
+use super::super::numeric;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
+use super::super::witness::plausible::seems_true;
 use super::linear;
-use boundproof_checker::certificate::Reference;
+use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 use std::collections::BTreeSet;
-
-/// A fact that bounds a term by a constant, as the checker's enclosure reads it.
-fn bounds_something(relation: &Relation) -> Option<&Term> {
-    let constant = |term: &Term| {
-        let mut variables = BTreeSet::new();
-        term.collect_variables(&mut variables);
-        variables.is_empty()
-    };
-    if relation.comparison == Comparison::Different {
-        return None;
-    }
-    match (constant(&relation.left), constant(&relation.right)) {
-        (true, false) => Some(&relation.right),
-        (false, true) => Some(&relation.left),
-        _ => None,
-    }
-}
 
 fn contains(term: &Term, part: &Term) -> bool {
     term == part || term.children().into_iter().any(|child| contains(child, part))
@@ -32,10 +18,9 @@ fn contains(term: &Term, part: &Term) -> bool {
 /// The known bounds that an enclosure of these terms can use.
 #[must_use]
 pub fn relevant_bounds(script: &Script, terms: &[&Term]) -> Vec<Reference> {
-    let relevant = |relation: &Relation| {
-        bounds_something(relation).is_some_and(|target| terms.iter().any(|term| contains(term, target)))
-    };
-    script.known().iter().filter(|known| relevant(&known.relation)).map(|known| known.reference).collect()
+    let relevant = |target: &Term| terms.iter().any(|term| contains(term, target));
+    let known = script.known().iter().filter(|known| known.bounds.as_ref().is_some_and(relevant));
+    known.map(|known| known.reference).collect()
 }
 
 /// Shows a relation by one enclosure over everything known about its parts.
@@ -62,11 +47,57 @@ pub fn positive(script: &mut Script, term: &Term, budget: &Budget) -> Option<Ref
     if script.is_vain(&goal) {
         return None;
     }
-    let found = positive_by_parts(script, term, &goal, &budget.deeper()?);
+    let deeper = budget.deeper()?;
+    let found = positive_by_parts(script, term, &goal, &deeper).or_else(|| of_sum(script, term, &goal, &deeper));
     if found.is_none() {
         script.give_up(&goal);
     }
     found
+}
+
+/// The sign of a sum: times `1 + a` for a positive atom a it may be plain, and a few boxes may decide it.
+fn of_sum(script: &mut Script, term: &Term, goal: &Relation, budget: &Budget) -> Option<Reference> {
+    let is_sum = matches!(term.node(), Node::Add(..) | Node::Subtract(..));
+    if !is_sum || budget.is_over() || !seems_true(script.variables(), &script.hypotheses(), goal) {
+        return None;
+    }
+    mixture(script, term, goal, budget).or_else(|| {
+        let few = Budget { boxes: 300, ..budget.part(0.1) };
+        numeric::prove(script, goal, &few).ok()
+    })
+}
+
+/// `0 < a + b*e` for e > 0, where a and b are nonnegative and a + b is positive, as in `1 - p + p*e`:
+/// `(a + b*e) * (1 + e) = (a + b)*e + a + b*e^2`.
+fn mixture(script: &mut Script, term: &Term, goal: &Relation, budget: &Budget) -> Option<Reference> {
+    let normal = script.normal(term)?;
+    let atoms: BTreeSet<Term> = normal.terms().flat_map(|(m, _)| m.factors().map(|(a, _)| a.clone())).collect();
+    let one = Term::integer(1);
+    for e in atoms.iter().filter(|a| matches!(a.node(), Node::Apply(Function::Exp, _) | Node::Power(..))) {
+        let Some((b, a)) = linear_in(&normal, e) else { continue };
+        let (sum, a, b) = (a.plus(&b).to_term(), a.to_term(), b.to_term());
+        let parts = (|| {
+            let (a, b) = (non_negative(script, &a, budget)?, non_negative(script, &b, budget)?);
+            let (sum, e) = (positive(script, &sum, budget)?, positive(script, e, budget)?);
+            Some([vec![sum, e], vec![a], vec![b, e, e]])
+        })();
+        let Some(parts) = parts else { continue };
+        let factor = &one + e;
+        let above = enclose(script, &Relation::positive(&factor))?;
+        let reciprocal = script.derive("reciprocal", &[], &[above])?;
+        let inverse = enclose(script, &Relation::positive(&(&one / &factor)))?;
+        let mut step = script.step("combine");
+        step.shows = Some(goal.clone());
+        for part in parts {
+            let factors = part.into_iter().chain([inverse]).map(Factor::Fact).collect();
+            step.products.push(Product { coefficient: one.clone(), factors });
+        }
+        step.products.push(Product { coefficient: term.clone(), factors: vec![Factor::Fact(reciprocal)] });
+        if let Some(found) = script.push(step) {
+            return Some(found);
+        }
+    }
+    None
 }
 
 fn positive_by_parts(script: &mut Script, term: &Term, goal: &Relation, deeper: &Budget) -> Option<Reference> {

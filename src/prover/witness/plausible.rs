@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 /// How many points are looked at.
 const POINTS: usize = 240;
 /// Evaluations in MPFR that may be spent.
-const PRECISE: usize = 60;
+const PRECISE: usize = 8;
 /// A relative violation that is no rounding error.
 const CLEAR: f64 = -1e-10;
 
