@@ -7,7 +7,8 @@ use super::calculus::{ladder, touching};
 use super::outcome::Refusal;
 use super::script::Script;
 use super::symbolic::{
-    cases, fractions, lemmas, linear, monotone, naturals, positivity, signs, square, strip, sums_of_squares,
+    cases, contradiction, fractions, lemmas, linear, monotone, naturals, positivity, sign_cases, signs, square, strip,
+    sums_of_squares,
 };
 use super::witness::plausible::seems_true;
 use boundproof_checker::certificate::Reference;
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 16] = [
+pub const STRATEGIES: [(&str, Strategy); 18] = [
     ("linear", prepared_linear),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
@@ -35,6 +36,8 @@ pub const STRATEGIES: [(&str, Strategy); 16] = [
     ("naturals", naturals::prove),
     ("ladder", ladder::prove),
     ("touching", touching::prove),
+    ("contradiction", contradiction::prove),
+    ("signs", sign_cases::prove),
     ("transitive", with_hypotheses),
 ];
 
@@ -83,7 +86,7 @@ pub fn prove_and_tell(
         if budget.is_over() {
             return Err(Refusal::Budget);
         }
-        match strategy(script, goal, &budget.part(0.6)) {
+        match strategy(script, goal, &budget.part(share)) {
             Ok(reference) => {
                 tried.push((name, None));
                 return Ok(reference);

@@ -41,7 +41,7 @@ impl Effort {
     /// For polynomials in variables.
     pub const FULL: Effort = Effort { entries: 2_400, cones: 2 };
     /// For polynomials in logarithms and the like, and for parts of other proofs.
-    pub const LOW: Effort = Effort { entries: 250, cones: 1 };
+    pub const LOW: Effort = Effort { entries: 150, cones: 1 };
 }
 
 /// Shows a goal between polynomials.
@@ -63,7 +63,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
         return Err(Refusal::NotApplicable);
     }
     let full = reading.is_algebraic() && budget.depth + 1 >= Budget::DEPTH;
-    let (effort, budget) = if full { (Effort::FULL, budget.part(0.7)) } else { (Effort::LOW, budget.part(0.05)) };
+    let (effort, budget) = if full { (Effort::FULL, budget.part(0.7)) } else { (Effort::LOW, budget.part(0.03)) };
     if let Some(combination) = combination(problem, goal.comparison, effort, &budget.part(0.5))
         && let Some(reference) = state(script, goal, reading.products(&combination))
     {

@@ -13,7 +13,7 @@ use boundproof_checker::certificate::Reference;
 use boundproof_checker::theorem::term::{Relation, Term};
 
 /// How many variables are put in order.
-const MOST: usize = 4;
+const MOST: usize = 5;
 
 /// Shows the goal for each order of its variables.
 ///
