@@ -142,28 +142,37 @@ impl<'a> Blocks<'a> {
 /// ---------------------------------------------------------------------------------
 ///                                  left <= right
 /// ```
-/// Strictly if f(a) > 0. With `x <= a` in place of `a <= x` the slope must be `f'(ξ) <= 0`. The blocks are: the base,
-/// one for each condition of continuity, one for each further condition of smoothness, the slope.
+/// Strictly if f(a) > 0, or if `a < x` and `0 < f'(ξ)`. With `x <= a` in place of `a <= x` the slope must be
+/// `f'(ξ) <= 0`. The blocks are: the base, one for each condition of continuity, one for each further condition of
+/// smoothness, the slope.
 fn ladder(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let [x, a] = terms(step)?;
     let curve = Curve::of(step, x)?;
     curve.constant(a)?;
     let [premise] = premises(scope, step)?;
-    let upwards = premise == Relation::at_most(a, x);
-    if !upwards && premise != Relation::at_most(x, a) {
+    let upwards = premise.left == *a;
+    let (low, high) = if upwards { (a, x) } else { (x, a) };
+    // from f(a) >= 0 alone, strictness needs room to rise in
+    let rises = curve.goal.comparison == Comparison::Less && premise == Relation::less(low, high);
+    if !rises && premise != Relation::at_most(low, high) {
         return Err(Cause::PremiseMismatch { found: premise, needed: "start <= variable, or variable <= start" });
     }
     let xi = curve.between();
-    let (low, high) = if upwards { (a, x) } else { (x, a) };
     let inside = |comparison| {
         [Relation::new(low.clone(), comparison, xi.clone()), Relation::new(xi.clone(), comparison, high.clone())]
     };
     let slope = curve.slope(scope, &curve.f)?;
-    let rising = if upwards { Relation::nonnegative(&slope) } else { Relation::at_most(&slope, &Term::integer(0)) };
+    let sign = if rises { Comparison::Less } else { Comparison::AtMost };
+    let rising = signed(&slope, sign, upwards);
     let (continuous, smooth) = (curve.continuous(), curve.smooth());
     let wanted = continuous.len().saturating_add(smooth.len()).saturating_add(2);
     let mut blocks = Blocks::new(step, curve.fresh, wanted)?;
-    blocks.plain(scope, &curve.goal.substitute(curve.name, a))?;
+    let base = Relation::new(
+        curve.goal.left.clone(),
+        if rises { Comparison::AtMost } else { curve.goal.comparison },
+        curve.goal.right.clone(),
+    );
+    blocks.plain(scope, &base.substitute(curve.name, a))?;
     for condition in &continuous {
         blocks.within(scope, &inside(Comparison::AtMost), condition)?;
     }
@@ -172,6 +181,12 @@ fn ladder(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     }
     blocks.within(scope, &inside(Comparison::Less), &curve.at_between(&rising))?;
     Ok(curve.goal.clone())
+}
+
+/// `0 <= slope` or `0 < slope`; downwards `slope <= 0` or `slope < 0`.
+fn signed(slope: &Term, sign: Comparison, upwards: bool) -> Relation {
+    let zero = Term::integer(0);
+    if upwards { Relation::new(zero, sign, slope.clone()) } else { Relation::new(slope.clone(), sign, zero) }
 }
 
 /// `-c/ξ^(1/k)`, which tends to 0 as ξ grows, for k = 1 or 2.
@@ -193,18 +208,15 @@ fn vanishing(c: &Term, k: &Term, distance: &Term) -> Result<Term, Cause> {
 /// -----------------------------------------------------------------------
 ///                            left <= right
 /// ```
-/// f decreases from x on, and stays above something that vanishes at infinity. The blocks are: one for each condition
-/// of continuity, one for each further condition of smoothness, the slope, the bound. The terms are x, c, k.
+/// Strictly if `f'(ξ) < 0`. f decreases from x on, and stays above something that vanishes at infinity. The blocks are:
+/// one for each condition of continuity, one for each further condition of smoothness, the slope, the bound. The terms are x, c, k.
 fn ladder_from_infinity(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let [x, c, k] = terms(step)?;
     let curve = Curve::of(step, x)?;
-    if curve.goal.comparison != Comparison::AtMost {
-        return Err(Cause::ArgumentMismatch("<= to show"));
-    }
     let xi = curve.between();
     let (weak, strict) = (Relation::at_most(x, &xi), Relation::less(x, &xi));
     let slope = curve.slope(scope, &curve.f)?;
-    let falling = curve.at_between(&Relation::at_most(&slope, &Term::integer(0)));
+    let falling = curve.at_between(&signed(&slope, curve.goal.comparison, false));
     let bound = Relation::at_most(&vanishing(c, k, &xi)?, &curve.f.substitute(curve.name, &xi));
     let (continuous, smooth) = (curve.continuous(), curve.smooth());
     let wanted = continuous.len().saturating_add(smooth.len()).saturating_add(2);
@@ -228,16 +240,13 @@ fn ladder_from_infinity(scope: &mut Scope, step: &Step) -> Result<Relation, Caus
 /// ----------------------------------------------------------------------------------------
 ///                                  left <= right
 /// ```
-/// With `x < a` in place of `a < x` the slope must be `f'(ξ) <= 0`, the distance is `a - ξ`. The blocks are: one for
-/// each condition of continuity, one for each further condition of smoothness, the slope, the bound. The terms are x,
+/// Strictly if `0 < f'(ξ)`. With `x < a` in place of `a < x` the slope must be `f'(ξ) <= 0`, the distance is `a - ξ`.
+/// The blocks are: one for each condition of continuity, one for each further condition of smoothness, the slope, the bound. The terms are x,
 /// a, c.
 fn ladder_from_limit(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let [x, a, c] = terms(step)?;
     let curve = Curve::of(step, x)?;
     curve.constant(a)?;
-    if curve.goal.comparison != Comparison::AtMost {
-        return Err(Cause::ArgumentMismatch("<= to show"));
-    }
     let [premise] = premises(scope, step)?;
     let upwards = premise == Relation::less(a, x);
     if !upwards && premise != Relation::less(x, a) {
@@ -245,13 +254,11 @@ fn ladder_from_limit(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> 
     }
     let xi = curve.between();
     let slope = curve.slope(scope, &curve.f)?;
-    let zero = Term::integer(0);
-    let (away, weak, strict, rising, distance) = if upwards {
-        let (weak, strict) = (Relation::at_most(&xi, x), Relation::less(&xi, x));
-        (Relation::less(a, &xi), weak, strict, Relation::at_most(&zero, &slope), &xi - a)
+    let rising = signed(&slope, curve.goal.comparison, upwards);
+    let (away, weak, strict, distance) = if upwards {
+        (Relation::less(a, &xi), Relation::at_most(&xi, x), Relation::less(&xi, x), &xi - a)
     } else {
-        let (weak, strict) = (Relation::at_most(x, &xi), Relation::less(x, &xi));
-        (Relation::less(&xi, a), weak, strict, Relation::at_most(&slope, &zero), a - &xi)
+        (Relation::less(&xi, a), Relation::at_most(x, &xi), Relation::less(x, &xi), a - &xi)
     };
     let root = Term::apply(Function::Sqrt, vec![distance]);
     let bound = Relation::at_most(&-&(c * &root), &curve.f.substitute(curve.name, &xi));

@@ -1,8 +1,9 @@
 //! Trigonometric and hyperbolic identities, and the error function.
 
+use super::exponential::positive_term;
 use super::rejection::Cause;
 use super::scope::Scope;
-use super::{Argument, Rule, terms};
+use super::{Argument, Rule, premises, terms};
 use crate::certificate::Step;
 use crate::theorem::term::{Function, Relation, Term};
 
@@ -13,6 +14,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "sinh_definition", family: "trigonometric", reads: &[Argument::Terms], apply: sinh_definition },
     Rule { name: "tanh_definition", family: "trigonometric", reads: &[Argument::Terms], apply: tanh_definition },
     Rule { name: "normal_tail_erf", family: "trigonometric", reads: &[Argument::Terms], apply: normal_tail_erf },
+    Rule { name: "mills_ratio", family: "trigonometric", reads: &[Argument::Premises], apply: mills_ratio },
 ];
 
 fn apply1(function: Function, t: &Term) -> Term {
@@ -54,4 +56,19 @@ fn normal_tail_erf(_: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let (one, two) = (Term::integer(1), Term::integer(2));
     let erf = apply1(Function::Erf, &(t / &apply1(Function::Sqrt, &two)));
     Ok(Relation::equal(&apply1(Function::NormalTail, t), &(&(&one - &erf) / &two)))
+}
+
+/// The upper bound on Mills' ratio (Gordon 1941): `normal_tail(t) = ∫_t^∞ φ(s) ds <= ∫_t^∞ (s/t) φ(s) ds = φ(t)/t`.
+/// ```text
+///                       0 < t
+/// -------------------------------------------------
+/// normal_tail(t) <= exp(-(t^2/2)) / (t*sqrt(2*pi))
+/// ```
+fn mills_ratio(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [premise] = premises(scope, step)?;
+    let t = positive_term(&premise)?;
+    let two = Term::integer(2);
+    let bell = apply1(Function::Exp, &-&(&t.powi(2) / &two));
+    let root = apply1(Function::Sqrt, &(&two * &Term::apply(Function::Pi, Vec::new())));
+    Ok(Relation::at_most(&apply1(Function::NormalTail, t), &(&bell / &(t * &root))))
 }

@@ -178,13 +178,26 @@ const ROWS: &[Row] = &[
         "0 <= -x",
         "unknown-variable",
     ),
-    // the limit itself does not show strictness
+    // strictness needs a strict slope
     (
         "ladder_from_infinity",
         "0 < x",
-        "s1: ladder_from_infinity(x, 1, 1), shows 0 < 1/x, variable w, { s2: enclose, shows 0 <= 1; };",
+        "s1: ladder_from_infinity(x, 1, 1), shows 0 < 1/x, variable w,
+            { s2: combine, shows 0 < w, by 1 [h1] + 1 [h2]; s3: different, shows w != 0, using s2; },
+            { s2: combine, shows 0 < w, by 1 [h1] + 1 [h2]; s3: enclose, shows (-1)/w^2 < 0, using s2; },
+            { s2: combine, shows 0 < w, by 1 [h1] + 1 [h2]; s3: enclose, shows -(1/w) <= 1/w - 0, using s2; };",
         "0 < 1/x",
-        "argument-mismatch",
+        "accepted",
+    ),
+    (
+        "ladder_from_infinity",
+        "0 < x",
+        "s1: ladder_from_infinity(x, 1, 1), shows 0 < 1/x, variable w,
+            { s2: combine, shows 0 < w, by 1 [h1] + 1 [h2]; s3: different, shows w != 0, using s2; },
+            { s2: combine, shows 0 < w, by 1 [h1] + 1 [h2]; s3: enclose, shows (-1)/w^2 <= 0, using s2; },
+            { s2: combine, shows 0 < w, by 1 [h1] + 1 [h2]; s3: enclose, shows -(1/w) <= 1/w - 0, using s2; };",
+        "0 < 1/x",
+        "wrong-conclusion",
     ),
     // the conditions may not be left out
     (
@@ -242,13 +255,61 @@ const ROWS: &[Row] = &[
         "0 <= x*x",
         "argument-mismatch",
     ),
-    // strictness is not shown: x^2 > 0 holds, but its limit does not say so
+    // strictness needs a strict slope
     (
         "ladder_from_limit",
         "0 < x",
-        "s1: ladder_from_limit(x, 0, 0), shows 0 < x*x, using h1, variable w, { s2: enclose, shows 0 <= 1; };",
+        "s1: ladder_from_limit(x, 0, 0), shows 0 < x*x, using h1, variable w,
+            { s2: combine, shows 0 < w + w, by 2 [h2]; },
+            { s2: combine, shows -(0*sqrt(w - 0)) <= w*w - 0, by 1 [sq(w)]; };",
         "0 < x*x",
-        "argument-mismatch",
+        "accepted",
+    ),
+    (
+        "ladder_from_limit",
+        "0 < x",
+        "s1: ladder_from_limit(x, 0, 0), shows 0 < x*x, using h1, variable w,
+            { s2: combine, shows 0 <= w + w, by 2 [h2]; },
+            { s2: combine, shows -(0*sqrt(w - 0)) <= w*w - 0, by 1 [sq(w)]; };",
+        "0 < x*x",
+        "wrong-conclusion",
+    ),
+    // a ladder that starts at 0 is strict where it has room and rises strictly
+    (
+        "ladder",
+        "0 < x",
+        "s1: ladder(x, 0), shows 0 < x*x, using h1, variable w,
+            { s2: combine, shows 0 <= 0*0; },
+            { s2: combine, shows 0 < w + w, by 2 [h2]; };",
+        "0 < x*x",
+        "accepted",
+    ),
+    (
+        "ladder",
+        "0 < x",
+        "s1: ladder(x, 0), shows 0 < x*x, using h1, variable w,
+            { s2: combine, shows 0 <= 0*0; },
+            { s2: combine, shows 0 <= w + w, by 2 [h2]; };",
+        "0 < x*x",
+        "wrong-conclusion",
+    ),
+    (
+        "ladder",
+        "0 <= x",
+        "s1: ladder(x, 0), shows 0 < x*x, using h1, variable w,
+            { s2: combine, shows 0 <= 0*0; },
+            { s2: combine, shows 0 < w + w, by 2 [h2]; };",
+        "0 < x*x",
+        "wrong-conclusion",
+    ),
+    (
+        "ladder",
+        "x < 0",
+        "s1: ladder(x, 0), shows 0 < -x, using h1, variable w,
+            { s2: combine, shows 0 <= -0; },
+            { s2: enclose, shows -1 < 0; };",
+        "0 < -x",
+        "accepted",
     ),
     // rises from -1: a bound that does not vanish is none
     (

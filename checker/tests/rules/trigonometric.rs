@@ -14,6 +14,34 @@ const ROWS: &[Row] = &[
     ("normal_tail_erf", "", "s1: normal_tail_erf(x);", "normal_tail(x) = (1 - erf(x/sqrt(2)))/2", "accepted"),
     ("normal_tail_erf", "", "s1: normal_tail_erf(x);", "normal_tail(x) = (1 - erf(x))/2", "wrong-conclusion"),
     ("normal_tail_erf", "", "s1: normal_tail_erf;", "normal_tail(x) = (1 - erf(x/sqrt(2)))/2", "step-argument-count"),
+    (
+        "mills_ratio",
+        "0 < x",
+        "s1: mills_ratio, using h1;",
+        "normal_tail(x) <= exp(-(x^2/2))/(x*sqrt(2*pi))",
+        "accepted",
+    ),
+    (
+        "mills_ratio",
+        "0 <= x",
+        "s1: mills_ratio, using h1;",
+        "normal_tail(x) <= exp(-(x^2/2))/(x*sqrt(2*pi))",
+        "premise-mismatch",
+    ),
+    (
+        "mills_ratio",
+        "x < 0",
+        "s1: mills_ratio, using h1;",
+        "normal_tail(x) <= exp(-(x^2/2))/(x*sqrt(2*pi))",
+        "premise-mismatch",
+    ),
+    (
+        "mills_ratio",
+        "0 < x",
+        "s1: mills_ratio, using h1;",
+        "normal_tail(x) <= exp(-(x^2/2))/(2*x*sqrt(2*pi))",
+        "wrong-conclusion",
+    ),
 ];
 
 #[test]

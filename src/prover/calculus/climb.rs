@@ -13,7 +13,8 @@ use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
 use std::collections::BTreeSet;
 
-/// One ladder, given `start <= variable` or `variable <= start`.
+/// One ladder, given `start <= variable` or `variable <= start`; for a strict goal also with `<`, where the base need
+/// not be strict but the slope is.
 ///
 /// # Errors
 /// A block was not shown.
@@ -26,14 +27,17 @@ pub fn climb(
     budget: &Budget,
 ) -> Result<Reference, Refusal> {
     let variable = Term::variable(name);
-    let upwards = script.relation(premise) == Some(&Relation::at_most(start, &variable));
+    let given = script.relation(premise).ok_or(Refusal::NotApplicable)?;
+    let upwards = given.left == *start;
+    let rises = goal.comparison == Comparison::Less && given.comparison == Comparison::Less;
     let mut shape = Shape::of(script, goal, name).ok_or(Refusal::NotApplicable)?;
     let xi = shape.between();
     let (low, high) = if upwards { (start, &variable) } else { (&variable, start) };
     let inside = |comparison: Comparison| {
         vec![Relation::new(low.clone(), comparison, xi.clone()), Relation::new(xi.clone(), comparison, high.clone())]
     };
-    let base = goal.substitute(name, start);
+    let at_base = if rises { Comparison::AtMost } else { goal.comparison };
+    let base = Relation::new(goal.left.clone(), at_base, goal.right.clone()).substitute(name, start);
     shape.blocks.push(script.block(None, &[], &base, &mut |s| ladder::prove_simplified(s, &base, &budget.part(0.5)))?);
     shape.conditions(script, &inside(Comparison::AtMost), &inside(Comparison::Less), budget)?;
     let zero = Term::integer(0);
@@ -46,6 +50,13 @@ pub fn climb(
     step.variable = Some(shape.fresh);
     step.blocks = shape.blocks;
     script.push(step).ok_or(Refusal::NothingFound)
+}
+
+/// `0 <= slope` or `0 < slope`; downwards `slope <= 0` or `slope < 0`.
+#[must_use]
+pub fn signed(slope: &Term, sign: Comparison, upwards: bool) -> Relation {
+    let zero = Term::integer(0);
+    if upwards { Relation::new(zero, sign, slope.clone()) } else { Relation::new(slope.clone(), sign, zero) }
 }
 
 /// `f = right - left` as a function of one variable, and the blocks written about it so far.

@@ -40,7 +40,9 @@ pub fn equation(script: &mut Script, application: &Term, others: &[Term], budget
                 Function::Cosh => script.lemma("cosh_definition", &[argument?]),
                 Function::Sinh => script.lemma("sinh_definition", &[argument?]),
                 Function::Tanh => tanh(script, argument?, budget),
-                Function::Sqrt => root_of_square(script, argument?, budget),
+                Function::Sqrt => {
+                    root_of_square(script, argument?, budget).or_else(|| root_of_product(script, argument?, budget))
+                }
                 _ => None,
             }
         }
@@ -224,6 +226,75 @@ fn root_of_square(script: &mut Script, argument: &Term, budget: &Budget) -> Opti
         directions.push(script.derive("square_cancel", &[a, b], &[bound, compared])?);
     }
     script.derive("antisymmetry", &[], &directions)
+}
+
+/// `sqrt(t) = Π sqrt(u_i)^e_i` for the factors of t.
+fn root_of_product(script: &mut Script, argument: &Term, budget: &Budget) -> Option<Reference> {
+    if matches!(argument.node(), Node::Variable(_)) || argument.as_number().is_some() {
+        return None;
+    }
+    signs::prepare(script, argument, budget);
+    let factors = factors(script, argument)?;
+    if factors.len() < 2 {
+        return None;
+    }
+    let sqrt = |t: &Term| Term::apply(Function::Sqrt, vec![t.clone()]);
+    let (mut product, mut squares) = (Term::integer(1), Vec::new());
+    for (factor, exponent) in &factors {
+        let positive = signs::positive(script, factor, budget)?;
+        squares.push((script.derive("sqrt_square", &[], &[positive])?, factor.clone()));
+        script.derive("sqrt_positive", &[], &[positive])?;
+        product = &product * &sqrt(factor).power(Term::number(exponent.clone()));
+    }
+    let application = sqrt(argument);
+    let inner = signs::positive(script, argument, budget)?;
+    let square = script.derive("sqrt_square", &[], &[inner])?;
+    let outer = script.derive("sqrt_nonnegative", &[], &[inner])?;
+    let lower = signs::non_negative(script, &product, budget)?;
+    // product^2 with each sqrt(u)^2 replaced by u is the argument
+    let target = Relation::equal(&product.powi(2), argument);
+    let equal = same_square(script, &target, &factors, &squares)?;
+    let mut directions = Vec::new();
+    for (a, b, bound, sign) in [(&application, &product, lower, 1), (&product, &application, outer, -1)] {
+        let mut step = script.step("combine");
+        step.shows = Some(Relation::at_most(&a.powi(2), &b.powi(2)));
+        step.products = [(square, sign), (equal, -sign)]
+            .map(|(fact, sign)| Product { coefficient: Term::integer(sign), factors: vec![Factor::Fact(fact)] })
+            .to_vec();
+        let compared = script.push(step)?;
+        directions.push(script.derive("square_cancel", &[a, b], &[bound, compared])?);
+    }
+    script.derive("antisymmetry", &[], &directions)
+}
+
+/// `Π sqrt(u_i)^(2 e_i) = t` by rewriting one square after the other.
+fn same_square(
+    script: &mut Script,
+    target: &Relation,
+    factors: &[(Term, Rational)],
+    squares: &[(Reference, Term)],
+) -> Option<Reference> {
+    let sqrt = |t: &Term| Term::apply(Function::Sqrt, vec![t.clone()]);
+    let mut written = Term::integer(1);
+    for (factor, exponent) in factors {
+        written = &written * &sqrt(factor).powi(2).power(Term::number(exponent.clone()));
+    }
+    let mut step = script.step("equal_fractions");
+    step.shows = Some(Relation::equal(&target.left, &written));
+    let mut equations = vec![script.push(step)?];
+    for (square, _) in squares {
+        let relation = script.relation(*square)?.clone();
+        let next = written.replace(&relation.left, &relation.right);
+        equations.push(script.derive("congruence", &[&written], &[*square])?);
+        written = next;
+    }
+    let mut step = script.step("equal_fractions");
+    step.shows = Some(Relation::equal(&written, &target.right));
+    equations.push(script.push(step)?);
+    let mut step = script.step("combine");
+    step.shows = Some(target.clone());
+    step.products = equations.into_iter().map(Script::once).collect();
+    script.push(step)
 }
 
 fn rational_root(value: &Rational) -> Option<Rational> {

@@ -154,7 +154,10 @@ fn in_variable(script: &mut Script, goal: &Relation, name: &Name, budget: &Budge
     if let Ok(reference) = script.attempt(&mut |s| limits::prove(s, goal, name, budget)) {
         return Ok(reference);
     }
-    script.attempt(&mut |s| unimodal::prove(s, goal, name, budget))
+    if let Ok(reference) = script.attempt(&mut |s| unimodal::prove(s, goal, name, budget)) {
+        return Ok(reference);
+    }
+    script.attempt(&mut |s| with_tail(s, goal, name, budget))
 }
 
 /// On which side of the start the variable is.
@@ -170,19 +173,18 @@ pub enum Side {
 pub fn is_plausible(script: &Script, goal: &Relation, name: &Name, start: &Term, side: Side) -> bool {
     let given = script.hypotheses();
     let mut variables = script.variables().to_vec();
-    if !seems_true(&variables, &given, &goal.substitute(name, start)) {
+    let weak = Relation::new(goal.left.clone(), Comparison::AtMost, goal.right.clone());
+    if !seems_true(&variables, &given, &weak.substitute(name, start)) {
         return false;
     }
     let Some(slope) = derivative(&goal.difference(), name) else { return false };
     let fresh: Name = format!("{name}_between").into();
     variables.push(Variable { name: fresh.clone(), sort: Sort::Real });
     let (x, xi) = (Term::variable(name), Term::variable(&fresh));
-    let slope = slope.substitute(name, &xi);
-    let (between, wanted) = match side {
-        Side::Above => ([Relation::less(start, &xi), Relation::less(&xi, &x)], Relation::nonnegative(&slope)),
-        Side::Below => {
-            ([Relation::less(&x, &xi), Relation::less(&xi, start)], Relation::at_most(&slope, &Term::integer(0)))
-        }
+    let wanted = climb::signed(&slope.substitute(name, &xi), Comparison::AtMost, side == Side::Above);
+    let between = match side {
+        Side::Above => [Relation::less(start, &xi), Relation::less(&xi, &x)],
+        Side::Below => [Relation::less(&x, &xi), Relation::less(&xi, start)],
     };
     let given: Vec<Relation> = given.into_iter().chain(between).collect();
     seems_true(&variables, &given, &wanted)
@@ -199,7 +201,9 @@ fn from_start(
     let variable = Term::variable(name);
     let (above, below) = (Relation::at_most(start, &variable), Relation::at_most(&variable, start));
     for (relation, side) in [(&above, Side::Above), (&below, Side::Below)] {
-        if let Some(premise) = signs::enclose(script, relation) {
+        let strict = Relation::less(&relation.left, &relation.right);
+        let strict = (goal.comparison == Comparison::Less).then(|| signs::enclose(script, &strict)).flatten();
+        if let Some(premise) = strict.or_else(|| signs::enclose(script, relation)) {
             if !is_plausible(script, goal, name, start, side) {
                 return Err(Refusal::NothingFound);
             }
@@ -213,15 +217,75 @@ fn from_start(
     // cases variable <= start, start < variable
     for hypothesis in [below.clone(), below.negation()] {
         let proof = script.block(None, std::slice::from_ref(&hypothesis), goal, &mut |script| {
-            let premise = if hypothesis == below {
-                script.find(&below).ok_or(Refusal::NothingFound)?
+            let fact = script.find(&hypothesis).ok_or(Refusal::NothingFound)?;
+            let premise = if hypothesis == below || goal.comparison == Comparison::Less {
+                fact
             } else {
-                let fact = script.find(&hypothesis).ok_or(Refusal::NothingFound)?;
                 script.derive("weaken", &[], &[fact]).ok_or(Refusal::NothingFound)?
             };
             climb::climb(script, goal, name, start, premise, budget)
         })?;
         blocks.push(proof);
+    }
+    let mut step = script.step("cases");
+    step.terms = vec![variable, start.clone()];
+    step.shows = Some(goal.clone());
+    step.blocks = blocks;
+    script.push(step).ok_or(Refusal::NothingFound)
+}
+
+/// Below a number or above it a few boxes may do, and a ladder from there on.
+pub fn with_tail(script: &mut Script, goal: &Relation, name: &Name, budget: &Budget) -> Result<Reference, Refusal> {
+    let variable = Term::variable(name);
+    for number in TAILS {
+        if budget.is_over() {
+            return Err(Refusal::Budget);
+        }
+        let start = Term::integer(number);
+        let side = if number > 0 { Side::Above } else { Side::Below };
+        let below = Relation::at_most(&variable, &start);
+        // nothing to be split off
+        if [below.clone(), below.negation()].iter().any(|r| signs::enclose(script, r).is_some())
+            || !is_plausible(script, goal, name, &start, side)
+        {
+            continue;
+        }
+        let found = script.attempt(&mut |script| tail_from(script, goal, name, &start, side, budget));
+        if found.is_ok() {
+            return found;
+        }
+    }
+    Err(Refusal::NothingFound)
+}
+
+/// Where a tail may begin.
+const TAILS: [i64; 8] = [1, 4, -1, 16, -4, 128, -16, -128];
+
+fn tail_from(
+    script: &mut Script,
+    goal: &Relation,
+    name: &Name,
+    start: &Term,
+    side: Side,
+    budget: &Budget,
+) -> Result<Reference, Refusal> {
+    let variable = Term::variable(name);
+    let below = Relation::at_most(&variable, start);
+    let mut blocks = Vec::new();
+    for hypothesis in [below.clone(), below.negation()] {
+        let is_tail = (hypothesis == below) == (side == Side::Below);
+        blocks.push(script.block(None, std::slice::from_ref(&hypothesis), goal, &mut |script| {
+            if !is_tail {
+                return super::super::numeric::prove(script, goal, &budget.part(0.3))
+                    .or_else(|_| search::prove(script, goal, &budget.part(0.3)));
+            }
+            let fact = script.find(&hypothesis).ok_or(Refusal::NothingFound)?;
+            let premise = match hypothesis.comparison {
+                Comparison::Less => script.derive("weaken", &[], &[fact]).ok_or(Refusal::NothingFound)?,
+                _ => fact,
+            };
+            climb::climb(script, goal, name, start, premise, &budget.part(0.5))
+        })?);
     }
     let mut step = script.step("cases");
     step.terms = vec![variable, start.clone()];

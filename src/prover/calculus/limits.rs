@@ -6,13 +6,13 @@ use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::witness::plausible::seems_true;
-use super::climb::Shape;
+use super::climb::{Shape, signed};
 use super::starts;
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::derivative::derivative;
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::Variable;
-use boundproof_checker::theorem::term::{Comparison, Function, Relation, Term};
+use boundproof_checker::theorem::term::{Function, Relation, Term};
 
 /// Bounds `-c/ξ^(1/k)` that are tried: (c, k).
 const BOUNDS: [(i64, i64); 3] = [(1, 1), (10, 1), (4, 2)];
@@ -22,9 +22,6 @@ const BOUNDS: [(i64, i64); 3] = [(1, 1), (10, 1), (4, 2)];
 /// # Errors
 /// No end served.
 pub fn prove(script: &mut Script, goal: &Relation, name: &Name, budget: &Budget) -> Result<Reference, Refusal> {
-    if goal.comparison != Comparison::AtMost {
-        return Err(Refusal::NotApplicable);
-    }
     if let Ok(reference) = from_infinity(script, goal, name, budget) {
         return Ok(reference);
     }
@@ -55,7 +52,7 @@ fn from_infinity(script: &mut Script, goal: &Relation, name: &Name, budget: &Bud
     let mut shape = Shape::of(script, goal, name).ok_or(Refusal::NotApplicable)?;
     let xi = shape.between();
     let (weak, strict) = (vec![Relation::at_most(&variable, &xi)], vec![Relation::less(&variable, &xi)]);
-    let falling = Relation::at_most(&shape.slope, &Term::integer(0));
+    let falling = signed(&shape.slope, goal.comparison, false);
     if !is_plausible(script, &shape.fresh, &strict, &falling) {
         return Err(Refusal::NotApplicable);
     }
@@ -97,23 +94,14 @@ fn from_open_end(
     let variable = Term::variable(name);
     let upwards = script.relation(premise) == Some(&Relation::less(end, &variable));
     let mut shape = Shape::of(script, goal, name).ok_or(Refusal::NotApplicable)?;
-    let (xi, zero) = (shape.between(), Term::integer(0));
-    let (closed, open, rising, distance) = if upwards {
+    let xi = shape.between();
+    let rising = signed(&shape.slope, goal.comparison, upwards);
+    let (closed, open, distance) = if upwards {
         let away = Relation::less(end, &xi);
-        (
-            vec![away.clone(), Relation::at_most(&xi, &variable)],
-            vec![away, Relation::less(&xi, &variable)],
-            Relation::at_most(&zero, &shape.slope),
-            &xi - end,
-        )
+        (vec![away.clone(), Relation::at_most(&xi, &variable)], vec![away, Relation::less(&xi, &variable)], &xi - end)
     } else {
         let away = Relation::less(&xi, end);
-        (
-            vec![away.clone(), Relation::at_most(&variable, &xi)],
-            vec![away, Relation::less(&variable, &xi)],
-            Relation::at_most(&shape.slope, &zero),
-            end - &xi,
-        )
+        (vec![away.clone(), Relation::at_most(&variable, &xi)], vec![away, Relation::less(&variable, &xi)], end - &xi)
     };
     if !is_plausible(script, &shape.fresh, &open, &rising) || derivative(&goal.difference(), name).is_none() {
         return Err(Refusal::NotApplicable);

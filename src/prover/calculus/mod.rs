@@ -5,6 +5,7 @@
 
 pub mod climb;
 pub mod divide;
+pub mod eliminate;
 pub mod expand;
 pub mod forms;
 pub mod ladder;

@@ -6,6 +6,7 @@ use super::super::budget::Budget;
 use super::super::script::Script;
 use super::tidy;
 use boundproof_checker::evaluate::derivative::derivative;
+use boundproof_checker::normal::Polynomial;
 use boundproof_checker::syntax::ast::Name;
 use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 use std::collections::BTreeSet;
@@ -73,6 +74,9 @@ fn critical_points(script: &mut Script, goal: &Relation, name: &Name, budget: &B
     for (monomial, _) in tidied.polynomial.terms() {
         atoms.extend(monomial.factors().map(|(a, _)| a.clone()).filter(|a| a.mentions(name)));
     }
+    if let Some(point) = meeting_of_functions(script, &tidied.polynomial, &atoms, name) {
+        found.push(point);
+    }
     let mut single = atoms.into_iter();
     let (Some(atom), None) = (single.next(), single.next()) else { return found };
     let Some((c, r)) = super::forms::linear_in(&tidied.polynomial, &atom) else { return found };
@@ -94,4 +98,24 @@ fn critical_points(script: &mut Script, goal: &Relation, name: &Name, budget: &B
     };
     found.extend(point.filter(|p| p.size(LONGEST + 1) <= LONGEST));
     found
+}
+
+/// Where `f(u) - f(v)` vanishes because u and v, both linear in the variable, are equal.
+fn meeting_of_functions(script: &mut Script, slope: &Polynomial, atoms: &BTreeSet<Term>, name: &Name) -> Option<Term> {
+    let functions: Vec<&Term> = atoms.iter().filter(|a| matches!(a.node(), Node::Apply(..))).collect();
+    let [first, second] = functions.as_slice() else { return None };
+    let (Node::Apply(f, u), Node::Apply(g, v)) = (first.node(), second.node()) else { return None };
+    // the coefficients must be opposite, and nothing else be left
+    let (c, r) = super::forms::linear_in(slope, first)?;
+    let (d, rest) = super::forms::linear_in(&r, second)?;
+    if f != g || !rest.is_zero() || !c.plus(&d).is_zero() {
+        return None;
+    }
+    let difference = script.normal(&(u.first()? - v.first()?))?;
+    let (c, r) = super::forms::linear_in(&difference, &Term::variable(name))?;
+    let (c, r) = (c.to_term(), r.to_term());
+    if c.mentions(name) || r.mentions(name) {
+        return None;
+    }
+    script.normal(&-&(&r / &c)).map(|n| n.to_term()).filter(|p| p.size(LONGEST + 1) <= LONGEST)
 }

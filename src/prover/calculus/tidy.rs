@@ -8,7 +8,7 @@ use super::super::script::Script;
 use super::super::symbolic::fractions::Fraction;
 use super::super::symbolic::signs;
 use super::divide::exact_quotient;
-use super::expand;
+use super::{eliminate, expand};
 use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::normal::{Monomial, Polynomial};
@@ -159,6 +159,15 @@ pub fn conclude_expanded(script: &mut Script, goal: &Relation, tidied: &Tidied, 
 
 /// The term with one application taken apart everywhere, and the equation between the two.
 fn rewritten(script: &mut Script, term: &Term, budget: &Budget) -> Option<(Term, Reference)> {
+    let mut variables = std::collections::BTreeSet::new();
+    term.collect_variables(&mut variables);
+    for name in variables {
+        let Some(equation) = eliminate::solved(script, &name) else { continue };
+        let found = script.relation(equation)?.clone();
+        if let Some(congruent) = script.derive("congruence", &[term], &[equation]) {
+            return Some((term.replace(&found.left, &found.right), congruent));
+        }
+    }
     let mut applications = Vec::new();
     expand::in_order(term, &mut applications);
     for application in &applications {

@@ -225,9 +225,11 @@ impl Generator {
         for fact in facts {
             let Some(product) = self.table.product(script, &value, &fact.value) else { return };
             value = product;
-            if fact.kind != Kind::Positive {
-                kind = Kind::Nonnegative;
-            }
+            kind = match (kind, fact.kind) {
+                (Kind::Zero, _) | (_, Kind::Zero) => Kind::Zero,
+                (Kind::Positive, Kind::Positive) => Kind::Positive,
+                _ => Kind::Nonnegative,
+            };
         }
         self.extend_support(&value);
         self.add(value, kind, facts.iter().map(|f| f.reference).collect(), None, Mono::default());
@@ -285,6 +287,16 @@ impl Generator {
                 self.add(value, kind, vec![first.reference, second.reference], None, Mono::default());
             }
         }
+    }
+
+    /// Products of the fact that says this with every other; their monomials matter from now on.
+    pub fn products_with(&mut self, script: &mut Script, facts: &[Fact], relation: &Relation) {
+        let Some(reference) = script.find(relation) else { return };
+        let Some(first) = facts.iter().find(|f| f.reference == reference).cloned() else { return };
+        for second in facts {
+            self.seed(script, &[&first, second]);
+        }
+        self.equations(script, facts);
     }
 
     /// Squares of short linear forms in the atoms of the support, alone and times a fact.

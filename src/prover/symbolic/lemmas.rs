@@ -87,6 +87,7 @@ pub fn saturate(script: &mut Script, goal: &Relation, budget: &Budget) {
         state_laws(script, application, budget);
     }
     tangents(script, &found, budget);
+    order_of_roots(script, &found, budget);
     bounds_of_abs(script);
     for application in &found {
         bound_constant(script, application);
@@ -136,6 +137,14 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
                 let _ = script.lemma("ceil_upper", &[argument]);
             }
         }
+        Node::Apply(Function::NormalTail, arguments) => {
+            if let Some(argument) = arguments.first()
+                && let Some(positive) = signs::positive(script, argument, budget)
+            {
+                let _ = script.derive("mills_ratio", &[], &[positive]);
+            }
+            let _ = signs::enclose(script, &Relation::positive(application));
+        }
         Node::Apply(Function::Cosh, arguments) => {
             let _ = arguments.first().and_then(|a| script.lemma("cosh_definition", &[a]));
         }
@@ -154,6 +163,30 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
             bernoulli(script, base, exponent);
         }
         _ => {}
+    }
+}
+
+/// `sqrt(a) < sqrt(b)` where `a < b` is plain.
+fn order_of_roots(script: &mut Script, found: &BTreeSet<Term>, budget: &Budget) {
+    let arguments: Vec<Term> = found
+        .iter()
+        .filter_map(|application| match application.node() {
+            Node::Apply(Function::Sqrt, arguments) => arguments.first().cloned(),
+            _ => None,
+        })
+        .take(6)
+        .collect();
+    for a in &arguments {
+        for b in arguments.iter().filter(|b| *b != a) {
+            let Some(gap) = script.normal(&(b - a)).filter(|gap| gap.len() == 1) else { continue };
+            let Some(positive) = signs::positive(script, &gap.to_term(), budget) else { continue };
+            let mut step = script.step("combine");
+            step.shows = Some(Relation::less(a, b));
+            step.products = vec![Script::once(positive)];
+            if let (Some(ordered), Some(lower)) = (script.push(step), signs::non_negative(script, a, budget)) {
+                let _ = script.derive("sqrt_monotone", &[], &[lower, ordered]);
+            }
+        }
     }
 }
 

@@ -100,6 +100,44 @@ pub fn prove_with(
     state(script, goal, products)
 }
 
+/// Shows `0 < 0`, with products and squares, looking at what is linked with the hypothesis.
+///
+/// # Errors
+/// No combination was found.
+pub fn contradict(
+    script: &mut Script,
+    nothing: &Relation,
+    hypothesis: &Relation,
+    budget: &Budget,
+) -> Result<Reference, Refusal> {
+    let near = script.normal(&hypothesis.difference()).ok_or(Refusal::NotApplicable)?;
+    let mut table = Table::default();
+    let near = table.poly(&near);
+    let facts = columns::facts(script, &mut table);
+    let facts = columns::linked(&near, &facts, 30);
+    let mut generator = Generator::new(table, &near);
+    let target = Poly::new();
+    for effort in [Effort::Low, Effort::Products, Effort::Squares] {
+        if budget.is_over() {
+            return Err(Refusal::Budget);
+        }
+        generator.most = effort.most_candidates();
+        if effort == Effort::Products {
+            // the hypothesis times everything else comes first
+            generator.products_with(script, &facts, hypothesis);
+        }
+        extend(&mut generator, script, nothing, &facts, effort);
+        let candidates = generator.candidates.clone();
+        let system = System { target: &target, table: &generator.table, candidates };
+        if let Some(products) = system.solved(script, nothing, effort, budget)
+            && let Ok(reference) = state(script, nothing, products)
+        {
+            return Ok(reference);
+        }
+    }
+    Err(Refusal::NothingFound)
+}
+
 /// The step that states a combination.
 fn state(script: &mut Script, goal: &Relation, products: Vec<Product>) -> Result<Reference, Refusal> {
     let mut step = script.step("combine");

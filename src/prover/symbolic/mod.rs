@@ -5,6 +5,7 @@
 
 pub mod cases;
 pub mod columns;
+pub mod contradiction;
 pub mod fractions;
 pub mod interned;
 pub mod lemmas;
@@ -12,6 +13,7 @@ pub mod linear;
 pub mod monotone;
 pub mod naturals;
 pub mod positivity;
+pub mod sign_cases;
 pub mod signs;
 pub mod simplex;
 pub mod square;
