@@ -123,7 +123,7 @@ proptest! {
             })
             .collect();
         // twice the sum less a part of it, so that nothing is a square as it stands
-        let sum = moved.join(" + ");
+        let sum = format!("{} + (x - ({a}))^2 + (y - ({b}))^2", moved.join(" + "));
         let text = format!(
             "theorem t {{\n  let x, y : real\n  claim yes: 2*({sum}) - ({first}) >= 0\n  \
              claim no expect refuted: 2*({sum}) - ({first}) >= 1/1000\n}}\n",

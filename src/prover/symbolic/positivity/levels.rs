@@ -274,3 +274,76 @@ pub fn levels(reduced: &Reduced) -> Vec<Level> {
     }
     levels
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::problem::Cone;
+    use super::*;
+    use proptest::prelude::*;
+    use std::time::Duration;
+
+    fn found(target: &Polynomial, cones: &[Polynomial]) -> Option<Combination> {
+        let n = target.terms().next().map_or(1, |(e, _)| e.len());
+        let cones = cones.iter().map(|value| Cone { value: value.clone(), strict: false }).collect();
+        let problem = Problem { variables: n, target: target.clone(), cones, equations: Vec::new() };
+        let reduced = problem.reduced();
+        let budget = Budget::lasting(Duration::from_secs(20));
+        levels(&reduced).into_iter().find_map(|level| attempt(&problem, &reduced, level, Effort::FULL, &budget))
+    }
+
+    fn polynomial(variables: usize, terms: &[(&[u32], i32)]) -> Polynomial {
+        let mut result = Polynomial::default();
+        terms.iter().for_each(|(e, c)| result.add_term(e.to_vec(), Rational::from(*c)));
+        assert!(result.terms().all(|(e, _)| e.len() == variables));
+        result
+    }
+
+    #[test]
+    fn weights_are_used() {
+        // 1 - x from 1 - x^2, x^3 - 3 x + 2 from x, and nothing for 1 - x alone
+        let one_minus_x = polynomial(1, &[(&[0], 1), (&[1], -1)]);
+        assert!(found(&one_minus_x, &[polynomial(1, &[(&[0], 1), (&[2], -1)])]).is_some());
+        assert!(found(&polynomial(1, &[(&[3], 1), (&[1], -3), (&[0], 2)]), &[polynomial(1, &[(&[1], 1)])]).is_some());
+        assert!(found(&one_minus_x, &[]).is_none());
+        // Motzkin's polynomial is no sum of squares
+        let motzkin = polynomial(2, &[(&[4, 2], 1), (&[2, 4], 1), (&[2, 2], -3), (&[0, 0], 1)]);
+        assert!(found(&motzkin, &[]).is_none());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+        /// Sums of squares of polynomials with a common zero are found; less a number they are not. There is only that
+        /// zero, and zeros at infinity are rational or come in pairs: singular Gram matrices then have rational null
+        /// spaces.
+        #[test]
+        fn sums_of_squares_are_found(
+            variables in 1_usize..=3,
+            degree in 1_u32..=2,
+            coefficients in prop::collection::vec(-4_i32..=4, 30),
+            place in prop::collection::vec(-2_i32..=2, 3),
+        ) {
+            let degree = if variables == 3 { 1 } else { degree };
+            let monomials = basis::monomials(variables, degree, 100).unwrap();
+            let mut target = Polynomial::default();
+            for (v, at) in place.iter().enumerate().take(variables) {
+                let at = Polynomial::constant(variables, Rational::from(*at));
+                target = target.plus(&Polynomial::variable(variables, v).minus(&at).power(variables, 2));
+            }
+            for chunk in coefficients.chunks(monomials.len()) {
+                let mut root = Polynomial::default();
+                for (monomial, c) in monomials.iter().zip(chunk) {
+                    root.add_term(monomial.clone(), Rational::from(*c));
+                }
+                let value = (0..variables).fold(root.clone(), |p, v| {
+                    p.substitute(v, &Polynomial::constant(variables, Rational::from(place[v])))
+                });
+                root = root.minus(&value);
+                target = target.plus(&root.times(&root));
+            }
+            prop_assert!(found(&target, &[]).is_some(), "{:?}", target);
+            let less = target.minus(&Polynomial::constant(variables, Rational::from((1, 1000))));
+            prop_assert!(found(&less, &[]).is_none(), "{:?}", less);
+        }
+    }
+}

@@ -12,7 +12,7 @@ use super::polynomial::{Exponents, Polynomial};
 use super::recognition::rational_basis;
 use super::semidefinite::{self, Entry, Equations, Solution};
 use rug::Rational;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A weight times a sum of squares of combinations of the polynomials in the basis.
 #[derive(Clone, Debug)]
@@ -41,6 +41,19 @@ pub struct Representation {
     pub squares: Vec<(usize, Rational, Polynomial)>,
     /// The factor of each free polynomial.
     pub factors: Vec<Rational>,
+}
+
+/// An entry of a Gram matrix: block, row, column.
+type Place = (usize, usize, usize);
+
+/// What contributes to the coefficient of a monomial.
+#[derive(Default)]
+struct Diagonals {
+    /// Whether anything but diagonal entries of one sign does.
+    mixed: bool,
+    positive: Option<bool>,
+    /// Block and row of the diagonal entries.
+    places: Vec<(usize, usize)>,
 }
 
 /// How often the blocks are reduced to a face.
@@ -78,10 +91,9 @@ impl Form {
             if solution.margin < -1e-4 {
                 return None;
             }
-            if solution.margin > 1e-7 || solution.margin > 10.0 * solution.precision {
-                if let Some(found) = self.recover(&columns, &triangular, &solution, budget) {
-                    return Some(found.renumbered(&numbers));
-                }
+            let is_definite = solution.margin > 1e-7 || solution.margin > 10.0 * solution.precision;
+            if is_definite && let Some(found) = self.recover(&columns, &triangular, &solution, budget) {
+                return Some(found.renumbered(&numbers));
             }
             if !self.reduce(&solution) {
                 return None;
@@ -90,32 +102,10 @@ impl Form {
         None
     }
 
-    /// Removes basis elements that must have coefficient 0: those on the diagonal of an equation `Σ c * diagonal = 0`
-    /// with positive c.
+    /// Removes basis elements that must have coefficient 0, until there are none.
     fn prune(&mut self, numbers: &mut Vec<usize>) {
         loop {
-            // for each monomial: whether only diagonal entries of one sign contribute
-            let mut rows: BTreeMap<Exponents, (bool, i8, Vec<(usize, usize)>)> = BTreeMap::new();
-            for polynomial in self.free.iter().chain([&self.target]) {
-                for (monomial, _) in polynomial.terms() {
-                    rows.entry(monomial.clone()).or_default().0 = true;
-                }
-            }
-            for (b, block) in self.blocks.iter().enumerate() {
-                for i in 0..block.basis.len() {
-                    for j in i..block.basis.len() {
-                        let product = block.weight.times(&block.basis[i]).times(&block.basis[j]);
-                        for (monomial, coefficient) in product.terms() {
-                            let row = rows.entry(monomial.clone()).or_default();
-                            let sign = if *coefficient > 0 { 1 } else { -1 };
-                            row.0 |= i != j || (row.1 != 0 && row.1 != sign);
-                            row.1 = sign;
-                            row.2.push((b, i));
-                        }
-                    }
-                }
-            }
-            let useless: Vec<(usize, usize)> = rows.into_values().filter(|row| !row.0).flat_map(|row| row.2).collect();
+            let useless = self.useless();
             if useless.is_empty() {
                 break;
             }
@@ -133,8 +123,31 @@ impl Form {
         self.blocks.retain(|b| !b.basis.is_empty());
     }
 
+    /// The basis elements, by block, on the diagonal of an equation `Σ c * diagonal = 0` with all c of one sign.
+    fn useless(&self) -> BTreeSet<(usize, usize)> {
+        let mut sums: BTreeMap<Exponents, Diagonals> = BTreeMap::new();
+        for (monomial, _) in self.free.iter().chain([&self.target]).flat_map(Polynomial::terms) {
+            sums.entry(monomial.clone()).or_default().mixed = true;
+        }
+        for (b, block) in self.blocks.iter().enumerate() {
+            for i in 0..block.basis.len() {
+                let weighted = block.weight.times(&block.basis[i]);
+                for j in i..block.basis.len() {
+                    for (monomial, coefficient) in weighted.times(&block.basis[j]).terms() {
+                        let sum = sums.entry(monomial.clone()).or_default();
+                        let positive = *coefficient > 0;
+                        sum.mixed |= i != j || sum.positive.is_some_and(|sign| sign != positive);
+                        sum.positive = Some(positive);
+                        sum.places.push((b, i));
+                    }
+                }
+            }
+        }
+        sums.into_values().filter(|sum| !sum.mixed).flat_map(|sum| sum.places).collect()
+    }
+
     /// Gram entries by column number (after the free columns), and the equations in triangular form.
-    fn equations(&self) -> Option<(Vec<(usize, usize, usize)>, Triangular)> {
+    fn equations(&self) -> Option<(Vec<Place>, Triangular)> {
         let mut rows: BTreeMap<Exponents, Row> = BTreeMap::new();
         for (monomial, coefficient) in self.target.terms() {
             rows.entry(monomial.clone()).or_default().right = coefficient.clone();
@@ -167,7 +180,7 @@ impl Form {
     }
 
     /// The equations without the free columns, in floating point, for a target of size 1.
-    fn numeric(&self, columns: &[(usize, usize, usize)], triangular: &Triangular) -> Equations {
+    fn numeric(&self, columns: &[Place], triangular: &Triangular) -> Equations {
         let free = self.free.len();
         let scale = self.target.size().to_f64().max(1e-300);
         let mut equations =
@@ -186,7 +199,7 @@ impl Form {
     /// Rounds the numerical solution to an exact one.
     fn recover(
         &self,
-        columns: &[(usize, usize, usize)],
+        columns: &[Place],
         triangular: &Triangular,
         solution: &Solution,
         budget: &Budget,
@@ -203,7 +216,7 @@ impl Form {
             let mut values = vec![Rational::new(); free];
             for (b, i, j) in columns {
                 let value = solution.blocks[*b].get(*i, *j) * f64::from(denominator);
-                let rounded = rug::Integer::from(rug::Float::with_val(53, value).to_integer().unwrap_or_default());
+                let rounded = rug::Float::with_val(53, value).to_integer().unwrap_or_default();
                 values.push(Rational::from((rounded, denominator)) * &scale);
             }
             triangular.complete(&mut values);
@@ -216,11 +229,7 @@ impl Form {
     }
 
     /// The squares of Gram matrices with those entries, if they are positive semidefinite.
-    fn squares(
-        &self,
-        columns: &[(usize, usize, usize)],
-        values: &[Rational],
-    ) -> Option<Vec<(usize, Rational, Polynomial)>> {
+    fn squares(&self, columns: &[Place], values: &[Rational]) -> Option<Vec<(usize, Rational, Polynomial)>> {
         let zero = |n: usize| vec![vec![Rational::new(); n]; n];
         let mut matrices: Vec<Vec<Vec<Rational>>> = self.blocks.iter().map(|b| zero(b.basis.len())).collect();
         for ((b, i, j), value) in columns.iter().zip(&values[self.free.len()..]) {

@@ -394,3 +394,35 @@ fn reach(blocks: &[Matrix], direction: &[Matrix]) -> f64 {
     }
     length
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    /// The most definite 2 x 2 matrix with given entries: row, column, value.
+    fn margin(entries: &[(usize, usize, f64)]) -> f64 {
+        let row = |(row, column, _): &(usize, usize, f64)| {
+            vec![Entry { block: 0, row: *row, column: *column, value: if row == column { 1.0 } else { 2.0 } }]
+        };
+        let right = entries.iter().map(|(r, c, v)| if r == c { *v } else { 2.0 * v }).collect();
+        let equations = Equations { sizes: vec![2], rows: entries.iter().map(row).collect(), right };
+        let solution = solve(&equations, &Budget::lasting(Duration::from_secs(5))).unwrap();
+        for (row, column, value) in entries {
+            assert!((solution.blocks[0].get(*row, *column) - value).abs() < 1e-4, "{entries:?}");
+        }
+        solution.margin
+    }
+
+    #[test]
+    fn the_margin_is_the_least_eigenvalue_at_best() {
+        // a free entry off the diagonal is best 0: the margin approaches 1/2 from below, closely enough to be clear
+        let free = margin(&[(0, 0, 0.5), (1, 1, 0.75)]);
+        assert!(free > 0.4 && free <= 0.5 + 1e-6, "{free}");
+        // [[1, 1], [1, 1]] is singular
+        assert!(margin(&[(0, 0, 1.0), (1, 1, 1.0), (0, 1, 1.0)]).abs() < 1e-5);
+        // [[1, 2], [2, 1]] and [[-1, ?], [?, 1]] are not definite
+        assert!(margin(&[(0, 0, 1.0), (1, 1, 1.0), (0, 1, 2.0)]) < -1e-2);
+        assert!(margin(&[(0, 0, -1.0), (1, 1, 1.0)]) < -1e-2);
+    }
+}
