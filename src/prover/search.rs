@@ -7,7 +7,7 @@ use super::calculus::{ladder, touching};
 use super::outcome::Refusal;
 use super::script::Script;
 use super::symbolic::{
-    cases, contradiction, fractions, lemmas, linear, monotone, naturals, sign_cases, signs, square, strip,
+    cases, contradiction, fractions, lemmas, linear, monotone, naturals, positivity, sign_cases, signs, square, strip,
     sums_of_squares,
 };
 use super::witness::plausible::seems_true;
@@ -20,13 +20,14 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 17] = [
+pub const STRATEGIES: [(&str, Strategy); 18] = [
     ("linear", prepared_linear),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
     ("power", monotone::powers_against_one),
     ("squares", square::prove),
     ("fractions", fractions::prove),
+    ("positivity", positivity::prove),
     ("lemmas", with_lemmas),
     ("cases", cases::prove),
     ("two directions", two_directions),
