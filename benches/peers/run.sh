@@ -22,7 +22,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 if [ ${#problems[@]} -eq 0 ]; then
-  for set in "$root/specs/problems" "$root/tests/problems"; do
+  for set in "$root/specs/problems"; do
     if [ -d "$set" ]; then problems=("$set"); break; fi
   done
 fi

@@ -192,8 +192,10 @@ impl Script {
     pub fn push(&mut self, mut step: Step) -> Option<Reference> {
         step.label = self.label.max(last_label(&step)) + 1;
         let conclusion = apply(&mut self.scope, &step).ok()?;
-        if let Some(reference) = self.find(&conclusion) {
-            return Some(reference);
+        if let Some(known) = self.known.iter_mut().find(|known| known.relation == conclusion) {
+            // what is written once more is of interest once more
+            known.set_aside = false;
+            return Some(known.reference);
         }
         self.scope.conclude(step.label, conclusion.clone()).ok()?;
         self.label = step.label;

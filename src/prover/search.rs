@@ -3,7 +3,7 @@
 //! Owns: the order of the strategies. Must not know: what the goal is part of.
 
 use super::budget::Budget;
-use super::calculus::{ladder, touching};
+use super::calculus::{exponentiate, ladder, touching};
 use super::outcome::Refusal;
 use super::script::Script;
 use super::symbolic::{
@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 18] = [
+pub const STRATEGIES: [(&str, Strategy); 19] = [
     ("linear", prepared_linear),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
@@ -32,6 +32,7 @@ pub const STRATEGIES: [(&str, Strategy); 18] = [
     ("cases", cases::prove),
     ("two directions", two_directions),
     ("simplified", ladder::simplified),
+    ("exponentials", exponentiate::prove),
     ("split", super::numeric::prove),
     ("naturals", naturals::prove),
     ("ladder", ladder::prove),

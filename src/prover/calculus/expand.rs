@@ -9,7 +9,7 @@ use super::super::symbolic::signs;
 use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::normal::{Monomial, Polynomial};
-use boundproof_checker::theorem::term::{Function, Node, Relation, Term};
+use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -32,6 +32,7 @@ pub fn in_order(term: &Term, found: &mut Vec<Term>) {
 /// An equation `application = …` whose right side is simpler; `None` if there is nothing to take apart.
 pub fn equation(script: &mut Script, application: &Term, others: &[Term], budget: &Budget) -> Option<Reference> {
     match application.node() {
+        Node::Apply(Function::Abs | Function::Min | Function::Max, _) => settled(script, application),
         Node::Apply(function, arguments) => {
             let argument = arguments.first();
             match function {
@@ -52,6 +53,12 @@ pub fn equation(script: &mut Script, application: &Term, others: &[Term], budget
         }
         _ => None,
     }
+}
+
+/// What the case at hand says that the application is.
+fn settled(script: &Script, application: &Term) -> Option<Reference> {
+    let says = |relation: &Relation| relation.comparison == Comparison::Equal && relation.left == *application;
+    script.known().iter().find(|known| says(&known.relation)).map(|known| known.reference)
 }
 
 /// `log(t) = Σ e_i log(u_i)` for the factors of t.

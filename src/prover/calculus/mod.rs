@@ -7,6 +7,7 @@ pub mod climb;
 pub mod divide;
 pub mod eliminate;
 pub mod expand;
+pub mod exponentiate;
 pub mod forms;
 pub mod ladder;
 pub mod limits;

@@ -106,8 +106,10 @@ pub fn linked(goal: &Poly, facts: &[Fact], most: usize) -> Vec<Fact> {
     let mut order: Vec<Fact> = Vec::new();
     let mut left: Vec<&Fact> = facts.iter().collect();
     for _ in 0..4 {
-        let (near, far): (Vec<&Fact>, Vec<&Fact>) =
+        let (mut near, far): (Vec<&Fact>, Vec<&Fact>) =
             left.into_iter().partition(|fact| fact.atoms.iter().any(|atom| reached.contains(atom)));
+        // if not all have a place, what was assumed goes before what was derived
+        near.sort_by_key(|fact| !matches!(fact.reference, Reference::Hypothesis(_)));
         for fact in &near {
             reached.extend(&fact.atoms);
         }
@@ -204,7 +206,7 @@ impl Generator {
                 continue;
             }
             let Some(multiplier) = quotient(monomial, part) else { continue };
-            if self.seen.contains(&(vec![fact.reference], None, multiplier.clone())) {
+            if !multiplier.is_one() && self.seen.contains(&(vec![fact.reference], None, multiplier.clone())) {
                 continue;
             }
             let Some(value) = self.multiply(script, fact, &multiplier) else { continue };

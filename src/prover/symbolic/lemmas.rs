@@ -3,7 +3,7 @@
 //! Owns: which instance of which law is worth stating. Must not know: what they will be used for.
 
 use super::super::budget::Budget;
-use super::super::script::Script;
+use super::super::script::{Known, Script};
 use super::signs;
 use boundproof_checker::certificate::{Product, Reference};
 use boundproof_checker::exact::Rational;
@@ -48,10 +48,19 @@ pub fn applications(terms: &[&Term]) -> BTreeSet<Term> {
 /// The applications in the goal and in the hypotheses that are not mere bounds.
 pub fn relevant_applications(script: &Script, goal: &Relation) -> BTreeSet<Term> {
     let mut terms: Vec<Term> = vec![goal.left.clone(), goal.right.clone()];
-    for known in script.known().iter().take(60) {
+    let assumed = script.known().iter().filter(|k| matches!(k.reference, Reference::Hypothesis(_)));
+    for known in assumed.chain(derived(script)).take(60) {
         terms.extend([known.relation.left.clone(), known.relation.right.clone()]);
     }
     applications(&terms.iter().collect::<Vec<_>>())
+}
+
+/// Logarithms of hypotheses, which are as good as hypotheses.
+fn derived(script: &Script) -> impl Iterator<Item = &Known> {
+    let is_log = |t: &Term| matches!(t.node(), Node::Apply(Function::Log, _));
+    script.known().iter().filter(move |k| {
+        k.relation.comparison != Comparison::Equal && is_log(&k.relation.left) && is_log(&k.relation.right)
+    })
 }
 
 /// Writes `log(t) = …` for a term that is one product of positive factors. The atoms must be known to be positive.

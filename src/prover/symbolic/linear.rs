@@ -15,7 +15,7 @@ use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 use std::collections::{BTreeMap, HashMap};
 
 /// How many facts are combined.
-const MOST_FACTS: usize = 60;
+const MOST_FACTS: usize = 80;
 
 /// How much is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,7 +270,8 @@ impl System<'_> {
             let next = rows.len();
             right.insert(*rows.entry(monomial).or_insert(next), value.clone());
         }
-        let solution = simplex::solve(rows.len(), &system, &right, work, budget)?;
+        let solution = simplex::solve(rows.len(), &system, &right, work, budget);
+        let solution = solution?;
         let strict = system.iter().zip(&solution).any(|(c, x)| c.wanted && *x > 0);
         (comparison != Comparison::Less || strict).then_some(solution)
     }

@@ -1,5 +1,11 @@
 #!/usr/bin/env python3
-"""Writes one specification for each problem of a problems.json (format: see shared/problems) into this folder."""
+"""Writes one specification for each problem of a problems.json into this folder.
+
+    convert.py problems.json
+
+The file is {"problems": [{"id", "source", "vars": [{"name", "lo", "hi"}], "hyps": [{"lhs", "rel", "rhs"}],
+"goal": {"lhs", "rel", "rhs"}, "truth"}]}; powers are written **, boxes are closed.
+"""
 import json
 import pathlib
 import sys
