@@ -49,10 +49,16 @@ struct Options {
     /// Where texts are kept that show something.
     #[arg(long, default_value = "target/campaign")]
     out: PathBuf,
+    /// Only judges verdicts that belong to other claims, and tells how many of them are noticed.
+    #[arg(long)]
+    control: bool,
     /// Given by cargo.
     #[arg(long, hide = true)]
     bench: bool,
 }
+
+/// A case that takes longer is named: the prover went beyond its time, or the evaluator is slow.
+const SLOW: Duration = Duration::from_secs(2);
 
 fn shard(text: &str) -> Option<(u64, u64)> {
     let (part, parts) = text.split_once('/')?;
@@ -79,6 +85,11 @@ fn main() -> ExitCode {
         eprintln!("the campaign itself is wrong:\n{}", wrong.join("\n"));
         return ExitCode::from(2);
     }
+    if options.control {
+        let bench = Bench::new(plan.seconds).expect("there are threads");
+        println!("{:?}", engine::control(&plan, &bench, options.count));
+        return ExitCode::SUCCESS;
+    }
     let start = Instant::now();
     let (next, done) = (AtomicU64::new(options.from), AtomicU64::new(0));
     let (end, whole) = (options.from + options.count, Mutex::new(Tally::default()));
@@ -94,8 +105,11 @@ fn main() -> ExitCode {
                     if number % parts != part - 1 {
                         continue;
                     }
-                    let mut tally = Tally::default();
+                    let (mut tally, begin) = (Tally::default(), Instant::now());
                     run_case(&plan, &bench, number, &mut tally);
+                    if begin.elapsed() > SLOW {
+                        eprintln!("case {number} took {:.1} s", begin.elapsed().as_secs_f64());
+                    }
                     keep(&options.out, options.seed, &tally);
                     whole.lock().expect("no thread panicked").add(tally);
                     let count = done.fetch_add(1, Ordering::Relaxed) + 1;

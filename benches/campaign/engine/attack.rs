@@ -17,11 +17,11 @@ pub struct Offers {
     pub readable: u64,
 }
 
-/// The texts of the conclusions of `t/c`, as certificates have them, with their sides.
+/// The texts of the conclusions of `t/it`, as certificates have them, with their sides.
 fn conclusions(specification: &Specification) -> Vec<[String; 3]> {
     let document = &specification.document;
     let all = units(document);
-    let Some(unit) = all.iter().find(|unit| unit.name == "t/c") else { return Vec::new() };
+    let Some(unit) = all.iter().find(|unit| unit.name == "t/it") else { return Vec::new() };
     let stated = parts(unit, document, &[]).into_iter().filter(|part| matches!(part.role, Role::Conclusion(_)));
     stated.map(|part| [part.goal.to_string(), part.goal.left.to_string(), part.goal.right.to_string()]).collect()
 }

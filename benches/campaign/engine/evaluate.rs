@@ -139,11 +139,8 @@ impl<'p> Evaluator<'p> {
         let values = self.all(copies.iter())?;
         let mut result = whole(i64::from(product));
         for value in &values {
-            let next = if product {
-                self.arithmetic.multiply(&result, value)
-            } else {
-                self.arithmetic.add(&result, value)
-            };
+            let next =
+                if product { self.arithmetic.multiply(&result, value) } else { self.arithmetic.add(&result, value) };
             result = told(next)?;
         }
         Ok(result)

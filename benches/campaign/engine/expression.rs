@@ -127,10 +127,12 @@ impl Expr {
         found
     }
 
-    /// The expression with another in the place of a variable. Indices of folds are never variables' names.
+    /// The expression with another in the place of a variable. An inner index hides an outer one of the same name;
+    /// indices are never variables' names.
     pub fn substitute(&self, name: &str, other: &Expr) -> Expr {
         match self {
             Expr::Variable(found) if &**found == name => other.clone(),
+            Expr::Fold(_, index, ..) if &**index == name => self.clone(),
             _ => {
                 let mut copy = self.clone();
                 for child in copy.children_mut() {
@@ -301,15 +303,23 @@ impl Variable {
 }
 
 /// For all values of the variables in their domains that satisfy what is assumed: all links and conclusions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claim {
     pub variables: Vec<Variable>,
     pub assumed: Vec<Relation>,
     pub links: Vec<Relation>,
     pub conclusions: Vec<Relation>,
+    /// A claim before this one, which its links cite.
+    pub lemma: Option<Relation>,
 }
 
 impl Claim {
+    /// What is claimed before.
+    pub fn before(&self) -> Option<Claim> {
+        let lemma = self.lemma.clone()?;
+        Some(Claim { links: Vec::new(), conclusions: vec![lemma], lemma: None, ..self.clone() })
+    }
+
     /// All hypotheses in the order in which the specification states them.
     pub fn hypotheses(&self) -> Vec<Relation> {
         self.variables.iter().flat_map(Variable::hypotheses).chain(self.assumed.iter().cloned()).collect()

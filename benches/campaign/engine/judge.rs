@@ -4,7 +4,7 @@
 
 use super::evaluate::{Meaning, Truth, truth};
 use super::expression::{Claim, Name, Point, Relation, rational_of};
-use super::points::Ground;
+use super::points::{Ground, Violation};
 use super::random::Random;
 use super::trial::Trial;
 use boundproof::checker::exact::Rational as CheckerRational;
@@ -33,20 +33,16 @@ fn point_of(claim: &Claim, values: &[(Name, CheckerRational)]) -> Point {
 /// The judgement on a trial of the claim. `samples` points are looked at; `hints` are points worth a look.
 pub fn judge(claim: &Claim, trial: &Trial, hints: &[Point], samples: usize, random: &mut Random) -> Judgement {
     let ground = Ground::new(claim);
+    let before = claim.before();
     for (unit, values) in &trial.satisfying {
         if let Some(words) = unsatisfied(claim, unit, values) {
             return Judgement::Wrong(words);
         }
     }
     for finding in &trial.findings {
+        let claim = if finding.unit.name == "t/lemma" { before.as_ref().unwrap_or(claim) } else { claim };
         let judgement = match &finding.verdict {
-            Verdict::Proved(_) if finding.unit.name == "t/c" => match ground.search(hints, samples, random) {
-                Some(found) => Judgement::Wrong(format!(
-                    "proved, but at {} the relation {:?} is {:?}",
-                    found.point, found.relation, found.truth
-                )),
-                None => Judgement::Right,
-            },
+            Verdict::Proved(_) if finding.unit.name != "t" => proved(&Ground::new(claim), hints, samples, random),
             Verdict::Refuted(failure) => refuted(claim, failure),
             Verdict::Undefined(failure) => undefined(claim, failure),
             Verdict::Vacuous(_) => vacuous(&ground, hints, samples, random),
@@ -62,17 +58,29 @@ pub fn judge(claim: &Claim, trial: &Trial, hints: &[Point], samples: usize, rand
 /// A hypothesis of the unit that does not hold at the point that is to satisfy them.
 fn unsatisfied(claim: &Claim, unit: &str, values: &[(Name, CheckerRational)]) -> Option<String> {
     let point = point_of(claim, values);
-    let known = |relation: &Relation| claim.variables.iter().all(|v| point.value(&v.name).is_some() || !mentions(relation, &v.name));
-    let failing = claim.hypotheses().into_iter().filter(known).find(|hypothesis| {
-        matches!(truth(hypothesis, &point, Meaning::Partial), Truth::Fails | Truth::Undefined)
-    })?;
+    let known = |relation: &Relation| {
+        claim.variables.iter().all(|v| point.value(&v.name).is_some() || !mentions(relation, &v.name))
+    };
+    let failing =
+        claim.hypotheses().into_iter().filter(known).find(|hypothesis| {
+            matches!(truth(hypothesis, &point, Meaning::Partial), Truth::Fails | Truth::Undefined)
+        })?;
     // the theorem's own unit does not have the claim's hypotheses
-    let own = unit == "t/c" || !claim.assumed.contains(&failing);
+    let own = unit == "t/it" || !claim.assumed.contains(&failing);
     own.then(|| format!("`{unit}` is satisfied at {point}, but {failing:?} fails there"))
 }
 
 fn mentions(relation: &Relation, name: &str) -> bool {
     relation.left.mentions(name) || relation.right.mentions(name)
+}
+
+fn proved(ground: &Ground<'_>, hints: &[Point], samples: usize, random: &mut Random) -> Judgement {
+    match ground.search(hints, samples, random) {
+        Some(Violation { point, relation, truth }) => {
+            Judgement::Wrong(format!("proved, but at {point} the relation {relation:?} is {truth:?}"))
+        }
+        None => Judgement::Right,
+    }
 }
 
 fn refuted(claim: &Claim, failure: &Failure) -> Judgement {

@@ -54,6 +54,11 @@ impl<'c> Ground<'c> {
         })
     }
 
+    /// Whether sampling finds a point of the domain.
+    pub fn is_inhabited(&self, random: &mut Random) -> bool {
+        (0..400).any(|_| self.sample(&[], random).is_some_and(|point| self.is_inside(&point)))
+    }
+
     /// What is certainly wrong at a point of the domain.
     pub fn violation(&self, point: &Point) -> Option<Violation> {
         if !self.is_inside(point) {

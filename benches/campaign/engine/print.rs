@@ -218,7 +218,7 @@ impl Printer<'_> {
         }
     }
 
-    /// A whole specification with one theorem `t` and one claim `c`. Of the variables the first `outer` are the
+    /// A whole specification with one theorem `t` and one claim `it`. Of the variables the first `outer` are the
     /// theorem's, the others the claim's.
     fn specification(&mut self, claim: &Claim, outer: usize) -> String {
         let mut text = "theorem t {\n".to_owned();
@@ -226,9 +226,12 @@ impl Printer<'_> {
         for variable in outside {
             let _ = writeln!(text, "  let {}", self.binder(variable));
         }
-        let own = inside.is_empty() && self.random.once_in(2);
+        let own = inside.is_empty() && (claim.lemma.is_some() || self.random.once_in(2));
         if own && !claim.assumed.is_empty() {
             let _ = writeln!(text, "  assume {}", self.relations(&claim.assumed));
+        }
+        if let Some(lemma) = &claim.lemma {
+            let _ = writeln!(text, "  claim lemma: {}", self.relation(lemma));
         }
         let mut conclusions = claim.conclusions.clone();
         if inside.is_empty()
@@ -239,7 +242,7 @@ impl Printer<'_> {
             let _ = writeln!(text, "  define side := {value}");
             first.right = Expr::variable("side");
         }
-        text.push_str("  claim c:");
+        text.push_str("  claim it:");
         if !inside.is_empty() {
             let binders: Vec<String> = inside.iter().map(|variable| self.binder(variable)).collect();
             let _ = write!(text, " for all {}", binders.join("; "));
@@ -255,7 +258,8 @@ impl Printer<'_> {
             text.push_str("  proof\n");
             for link in &claim.links {
                 // a line that begins with `-` could continue the one before
-                let _ = writeln!(text, "    ; {}", self.relation(link));
+                let from = if claim.lemma.is_some() { " from lemma" } else { "" };
+                let _ = writeln!(text, "    ; {}{from}", self.relation(link));
             }
             text.push_str("  end\n");
         }
@@ -297,8 +301,10 @@ fn decimal(value: &Rational) -> Option<String> {
     None
 }
 
-/// The text of a specification that states the claim as `t/c`.
+/// The text of a specification that states the claim as `t/it`.
 pub fn specification(claim: &Claim, random: &mut Random) -> String {
-    let outer = if random.once_in(3) { random.below(claim.variables.len() + 1) } else { claim.variables.len() };
+    let all = claim.variables.len();
+    // what a claim cites must be in the theorem's own variables
+    let outer = if claim.lemma.is_none() && random.once_in(3) { random.below(all + 1) } else { all };
     Printer::new(random).specification(claim, outer)
 }

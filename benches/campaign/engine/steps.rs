@@ -90,8 +90,8 @@ pub fn random(facts: &Facts, points: &[Point], random: &mut Random) -> Step {
 /// A small term, or a side of a fact.
 fn small(facts: &Facts, random: &mut Random) -> Term {
     const SMALL: [&str; 26] = [
-        "x", "y", "n", "k", "1", "0", "2", "-1", "1/2", "x + y", "x - y", "x*y", "1/x", "x/y", "x^2", "n + 1", "-x", "2*x",
-        "x^n", "exp(x)", "log(x)", "sqrt(x)", "abs(x)", "floor(x)", "x - 1", "y^(1/2)",
+        "x", "y", "n", "k", "1", "0", "2", "-1", "1/2", "x + y", "x - y", "x*y", "1/x", "x/y", "x^2", "n + 1", "-x",
+        "2*x", "x^n", "exp(x)", "log(x)", "sqrt(x)", "abs(x)", "floor(x)", "x - 1", "y^(1/2)",
     ];
     if random.once_in(3) {
         let (_, relation) = random.pick(&facts.all);
@@ -141,7 +141,9 @@ fn plain(facts: &Facts, random: &mut Random) -> Step {
 
 /// The term written otherwise: mostly of the same value, at times only where nothing is 0.
 fn rewritten(t: &Term, random: &mut Random) -> Term {
-    let u = term(&super::parse::expression(random.pick::<&str>(&["x", "y", "n", "x - y", "x*y", "x + 1", "n - k", "x^2", "1/x"])));
+    let u = term(&super::parse::expression(
+        random.pick::<&str>(&["x", "y", "n", "x - y", "x*y", "x + 1", "n - k", "x^2", "1/x"]),
+    ));
     let one = Term::integer(1);
     match random.below(14) {
         0 => &(t * &u) / &u,
@@ -195,7 +197,15 @@ fn combine(facts: &Facts, random: &mut Random) -> Step {
 /// An equation between a fraction and a rewriting of it.
 fn fractions(random: &mut Random) -> Step {
     const FRACTIONS: [&str; 9] = [
-        "x/y", "1/(x + y)", "x/(x - y)", "(x + 1)/x", "1/(1/x)", "x/y + y/x", "1/(x*y)", "(x^2 - y^2)/(x - y)", "n/(n + 1)",
+        "x/y",
+        "1/(x + y)",
+        "x/(x - y)",
+        "(x + 1)/x",
+        "1/(1/x)",
+        "x/y + y/x",
+        "1/(x*y)",
+        "(x^2 - y^2)/(x - y)",
+        "n/(n + 1)",
     ];
     let left = term(&super::parse::expression(random.pick::<&str>(&FRACTIONS)));
     let mut right = left.clone();

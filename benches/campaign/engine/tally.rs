@@ -87,7 +87,9 @@ impl Tally {
 
     /// How many of what was found are the checker's.
     pub fn false_verdicts(&self) -> u64 {
-        let own = |kind: &str| Find { kind: leaked(kind), case: 0, words: String::new(), text: String::new() }.is_false_verdict();
+        let own = |kind: &str| {
+            Find { kind: leaked(kind), case: 0, words: String::new(), text: String::new() }.is_false_verdict()
+        };
         self.kinds.iter().filter(|(kind, _)| own(kind)).map(|(_, count)| count).sum()
     }
 
@@ -97,8 +99,15 @@ impl Tally {
         table(&mut text, "generator", &self.verdicts);
         table(&mut text, "known beforehand", &self.labels);
         let cases = self.cases().max(1);
-        let _ = writeln!(text, "claims {}, decided {} ({:.1} %)", self.cases(), self.decided(), 100.0 * self.decided() as f64 / cases as f64);
-        let _ = writeln!(text, "verdicts that evaluation leaves open {}, refuted where undefined {}", self.open, self.odd);
+        let _ = writeln!(
+            text,
+            "claims {}, decided {} ({:.1} %)",
+            self.cases(),
+            self.decided(),
+            100.0 * self.decided() as f64 / cases as f64
+        );
+        let _ =
+            writeln!(text, "verdicts that evaluation leaves open {}, refuted where undefined {}", self.open, self.odd);
         let _ = writeln!(
             text,
             "forged certificates {} ({} of them readable) for {} false claims",
@@ -121,7 +130,10 @@ impl Tally {
 }
 
 fn leaked(kind: &str) -> &'static str {
-    ["false-verdict", "unsound-rule", "accepted-forgery", "label-contradicted"].into_iter().find(|k| *k == kind).unwrap_or("")
+    ["false-verdict", "unsound-rule", "accepted-forgery", "label-contradicted"]
+        .into_iter()
+        .find(|k| *k == kind)
+        .unwrap_or("")
 }
 
 fn table(text: &mut String, title: &str, counts: &BTreeMap<(&'static str, &'static str), u64>) {

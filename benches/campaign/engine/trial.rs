@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// What became of a specification.
 pub struct Trial {
-    /// The verdicts of the checker over the two texts, in order: `t`, `t/c`.
+    /// The verdicts of the checker over the two texts, in order: `t`, `t/it`.
     pub findings: Vec<Finding>,
     /// The text of the certificate.
     pub certificate: String,
@@ -96,9 +96,9 @@ fn replay(specification: &Specification, certificate: &str) -> Result<Vec<Findin
     }
 }
 
-/// The verdict on `t/c` that a certificate text gets, if it can be read.
+/// The verdict on `t/it` that a certificate text gets, if it can be read.
 pub fn verdict_of(specification: &Specification, certificate: &str) -> Option<Verdict> {
     let certificate = read::certificate(certificate.as_bytes()).ok()?;
     let findings = judge(&specification.document, &certificate);
-    findings.into_iter().find(|finding| finding.unit.name == "t/c").map(|finding| finding.verdict)
+    findings.into_iter().find(|finding| finding.unit.name == "t/it").map(|finding| finding.verdict)
 }

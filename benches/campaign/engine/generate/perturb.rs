@@ -17,8 +17,14 @@ pub fn case(random: &mut Random) -> Case {
     for _ in 0..times {
         perturb(&mut claim, random);
     }
-    let complete: Vec<Point> =
-        hints.iter().filter(|h| claim.variables.iter().all(|v| h.value(&v.name).is_some())).map(|h| ordered(&claim, h)).collect();
+    if random.once_in(8) {
+        cite(&mut claim);
+    }
+    let complete: Vec<Point> = hints
+        .iter()
+        .filter(|h| claim.variables.iter().all(|v| h.value(&v.name).is_some()))
+        .map(|h| ordered(&claim, h))
+        .collect();
     let found = Ground::new(&claim).search(&complete, 60, random);
     let label = match found {
         Some(violation) => {
@@ -57,12 +63,26 @@ fn perturb(claim: &mut Claim, random: &mut Random) {
     }
 }
 
+/// The conclusion as a claim of its own, which the claim cites to conclude the same in other words.
+fn cite(claim: &mut Claim) {
+    let Some(relation) = claim.conclusions.last().cloned() else { return };
+    let difference = Expr::join(Operator::Subtract, relation.left.clone(), relation.right.clone());
+    claim.conclusions = vec![Relation::new(difference, relation.symbol, Expr::number(0))];
+    claim.links = vec![relation.clone()];
+    claim.lemma = Some(relation);
+}
+
 fn first(claim: &mut Claim) -> Option<&mut Relation> {
     claim.conclusions.last_mut()
 }
 
 /// Changes one part, of those that `fits`, on one of the sides.
-fn change_part(relation: &mut Relation, random: &mut Random, fits: &dyn Fn(&Expr) -> bool, change: &mut dyn FnMut(&mut Expr)) {
+fn change_part(
+    relation: &mut Relation,
+    random: &mut Random,
+    fits: &dyn Fn(&Expr) -> bool,
+    change: &mut dyn FnMut(&mut Expr),
+) {
     let both = [&relation.left, &relation.right];
     let mut places = Vec::new();
     for (side, expr) in both.into_iter().enumerate() {

@@ -30,7 +30,12 @@ pub const TABLE: [Row; 100] = [
     row("a > 0; b > 0", "", "a/b + b/a >= 2", "a=1,b=1|a=5,b=5"),
     row("a >= 0; b >= 0", "", "(a + b)^3 <= 4*(a^3 + b^3)", "a=1,b=1"),
     // Cauchy, triangle, squares
-    row("a real; b real; x real; y real", "", "(a*x + b*y)^2 <= (a^2 + b^2)*(x^2 + y^2)", "a=1,b=1,x=1,y=1|a=1,b=2,x=2,y=4"),
+    row(
+        "a real; b real; x real; y real",
+        "",
+        "(a*x + b*y)^2 <= (a^2 + b^2)*(x^2 + y^2)",
+        "a=1,b=1,x=1,y=1|a=1,b=2,x=2,y=4",
+    ),
     row("a real; b real", "", "abs(a + b) <= abs(a) + abs(b)", "a=1,b=1|a=-1,b=-2"),
     row("a real; b real", "", "abs(abs(a) - abs(b)) <= abs(a - b)", "a=1,b=2"),
     row("x real", "", "x^2 >= 2*x - 1", "x=1"),
@@ -66,7 +71,12 @@ pub const TABLE: [Row; 100] = [
     row("x > 0", "", "x*log(x) >= -exp(-1)", ""),
     row("x > 0", "", "x*log(x) >= x - 1", "x=1"),
     row("a > 0; b > 0", "", "a*log(a/b) >= a - b", "a=1,b=1|a=2,b=2"),
-    row("x in (0, 1); y in (0, 1)", "", "2*(x - y)^2 <= x*log(x/y) + (1 - x)*log((1 - x)/(1 - y))", "x=1/2,y=1/2|x=1/3,y=1/3"),
+    row(
+        "x in (0, 1); y in (0, 1)",
+        "",
+        "2*(x - y)^2 <= x*log(x/y) + (1 - x)*log((1 - x)/(1 - y))",
+        "x=1/2,y=1/2|x=1/3,y=1/3",
+    ),
     row("x in (0, 1)", "", "-x*log(x) - (1 - x)*log(1 - x) <= log(2)", "x=1/2"),
     row("x in (0, 1)", "", "4*x*(1 - x)*log(2) <= -x*log(x) - (1 - x)*log(1 - x)", "x=1/2"),
     row("p in [0, 1]; t real", "", "log(1 - p + p*exp(t)) <= p*t + t^2/8", "p=1/2,t=0|p=1/3,t=0"),

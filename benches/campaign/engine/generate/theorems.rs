@@ -81,8 +81,8 @@ pub fn of_row(row: &Row) -> (Claim, Vec<Point>) {
     let claim = Claim {
         assumed: parse::relations(row.assumed),
         conclusions: parse::relations(row.holds),
-        links: Vec::new(),
         variables,
+        ..Claim::default()
     };
     (claim, touches)
 }
@@ -173,7 +173,8 @@ fn positive(claim: &Claim, random: &mut Random) -> Expr {
 /// Changes the first conclusion into one that holds where it did.
 fn change(claim: &mut Claim, random: &mut Random) {
     let Some(relation) = claim.conclusions.first().cloned() else { return };
-    let both = |f: &dyn Fn(Expr) -> Expr| Relation::new(f(relation.left.clone()), relation.symbol, f(relation.right.clone()));
+    let both =
+        |f: &dyn Fn(Expr) -> Expr| Relation::new(f(relation.left.clone()), relation.symbol, f(relation.right.clone()));
     let changed = match random.below(8) {
         0 => {
             let factor = positive(claim, random);
@@ -200,7 +201,11 @@ fn change(claim: &mut Claim, random: &mut Random) {
         6 => weakened(&relation),
         _ => {
             let slack = Expr::Number(random.plain());
-            let operator = if matches!(relation.symbol, Symbol::AtMost | Symbol::Less) { Operator::Add } else { Operator::Subtract };
+            let operator = if matches!(relation.symbol, Symbol::AtMost | Symbol::Less) {
+                Operator::Add
+            } else {
+                Operator::Subtract
+            };
             match relation.symbol {
                 Symbol::Equal | Symbol::Different => relation.clone(),
                 _ => Relation { right: Expr::join(operator, relation.right.clone(), slack), ..relation.clone() },
@@ -238,7 +243,8 @@ fn add_row(claim: &mut Claim, hints: &mut [Point], random: &mut Random) {
     claim.assumed.extend(assumed);
     let first = claim.conclusions[0].clone();
     let sum = |a: &Expr, b: &Expr| Expr::join(Operator::Add, a.clone(), b.clone());
-    claim.conclusions[0] = Relation::new(sum(&first.left, &relation.left), first.symbol, sum(&first.right, &relation.right));
+    claim.conclusions[0] =
+        Relation::new(sum(&first.left, &relation.left), first.symbol, sum(&first.right, &relation.right));
     if let Some(touch) = touches.first() {
         for hint in hints {
             hint.0.extend(touch.0.iter().map(|(n, natural, v)| (renamed(n), *natural, v.clone())));
@@ -253,8 +259,6 @@ fn in_two_links(claim: &mut Claim) {
     };
     let sum = Expr::join(Operator::Add, relation.left.clone(), relation.right.clone());
     let middle = Expr::join(Operator::Divide, sum, Expr::number(2));
-    claim.links = vec![
-        Relation { right: middle.clone(), ..relation.clone() },
-        Relation { left: middle, ..relation.clone() },
-    ];
+    claim.links =
+        vec![Relation { right: middle.clone(), ..relation.clone() }, Relation { left: middle, ..relation.clone() }];
 }

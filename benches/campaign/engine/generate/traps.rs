@@ -189,8 +189,8 @@ pub fn case(random: &mut Random) -> Case {
     let claim = Claim {
         variables: parse::variables(&fill(variables)),
         assumed: parse::relations(&fill(assumed)),
-        links: Vec::new(),
         conclusions: parse::relations(&fill(claimed)),
+        ..Claim::default()
     };
     Case { generator: "traps", claim, label: Label::Open, hints: Vec::new(), sibling: None }
 }

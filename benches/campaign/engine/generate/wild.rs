@@ -4,8 +4,8 @@
 //! true: the evaluator says what it can, the rest is open.
 
 use super::{Case, Label};
-use crate::engine::evaluate::{Evaluator, Meaning};
-use crate::engine::expression::{Claim, End, Expr, FUNCTIONS, Operator, Relation, Symbol, Variable};
+use crate::engine::evaluate::{Evaluator, Meaning, Truth, truth};
+use crate::engine::expression::{Claim, End, Expr, FUNCTIONS, Operator, Point, Relation, Symbol, Variable};
 use crate::engine::points::{Ground, constant_value};
 use crate::engine::random::{Random, ten_to};
 use rug::{Float, Rational};
@@ -94,7 +94,8 @@ pub fn expression(variables: &[Variable], depth: usize, tame: bool, random: &mut
         8 => power(inner(random), variables, tame, random),
         9 if random.once_in(4) => {
             let body = Expr::join(Operator::Multiply, Expr::variable("i"), inner(random));
-            let body = if random.once_in(2) { body } else { Expr::join(Operator::Power, inner(random), Expr::variable("i")) };
+            let body =
+                if random.once_in(2) { body } else { Expr::join(Operator::Power, inner(random), Expr::variable("i")) };
             let from = random.between(0, 2);
             Expr::Fold(random.once_in(3), "i".into(), from, from + random.between(0, 3), Box::new(body))
         }
@@ -183,7 +184,7 @@ pub fn case(random: &mut Random) -> Case {
         let b = expression(&variables, 1, tame, random);
         assumed.push(Relation::new(a, *random.pick(&[Symbol::AtMost, Symbol::Less, Symbol::AtLeast]), b));
     }
-    let mut claim = Claim { variables, assumed, links: Vec::new(), conclusions: Vec::new() };
+    let mut claim = Claim { variables, assumed, ..Claim::default() };
     let (symbol, right) = match random.below(5) {
         0 => {
             let other = expression(&claim.variables, depth, tame, random);
@@ -204,9 +205,10 @@ fn against_a_constant(claim: &Claim, expr: &Expr, random: &mut Random) -> (Symbo
         values.extend(Evaluator::new(&point, 64, Meaning::Partial).middle(expr));
     }
     let above = random.once_in(2);
-    let extreme = values.iter().filter(|v| v.get_exp().is_none_or(|e| e.abs() < 800)).reduce(|a, b| {
-        if (a < b) == above { b } else { a }
-    });
+    let extreme = values
+        .iter()
+        .filter(|v| v.get_exp().is_none_or(|e| e.abs() < 800))
+        .reduce(|a, b| if (a < b) == above { b } else { a });
     let strict = random.once_in(3);
     let symbol = match (above, strict) {
         (true, false) => Symbol::AtMost,
@@ -232,23 +234,22 @@ fn against_a_constant(claim: &Claim, expr: &Expr, random: &mut Random) -> (Symbo
 pub fn digits(random: &mut Random) -> Case {
     let depth = 1 + random.below(4);
     let tame = !random.once_in(8);
-    let mut claim = Claim { variables: Vec::new(), assumed: Vec::new(), links: Vec::new(), conclusions: Vec::new() };
+    let mut claim = Claim::default();
     let expr = expression(&[], depth, tame, random);
     let (generator, mut label, hints) = ("digits", Label::Open, Vec::new());
     let value = constant_value(&expr, 400);
     let most = if random.once_in(3) { 70 } else { 20 };
     let places = 2 + random.below(most);
     let plain = value.as_ref().and_then(|value| rounded(value, places));
-    let (Some(value), Some(plain)) = (value, plain) else {
+    let Some(plain) = plain else {
         claim.conclusions.push(Relation::new(expr, Symbol::AtMost, Expr::Number(random.plain())));
         return Case { generator, claim, label, hints, sibling: None };
     };
     let symbol = *random.pick(&[Symbol::AtMost, Symbol::Less, Symbol::AtLeast, Symbol::Greater]);
     let unit = if plain == 0 { Rational::from(1) } else { plain.clone().abs() } * ten_to(-(places as i64));
     let plain = plain + unit * random.between(-2, 2);
-    let is_below = value < plain;
-    let says_below = matches!(symbol, Symbol::AtMost | Symbol::Less);
-    if value != plain && is_below == says_below {
+    let stated = Relation::new(expr.clone(), symbol, Expr::Number(plain.clone()));
+    if truth(&stated, &Point::default(), Meaning::Partial) == Truth::Holds {
         label = Label::True;
     }
     // an argument in the place of a literal: the value is taken where the interval begins
