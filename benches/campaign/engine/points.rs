@@ -200,9 +200,9 @@ fn inside(low: &Rational, high: &Rational, random: &mut Random) -> Rational {
     let share = match random.below(8) {
         0 => Rational::from((1, 2)),
         1 => random.tiny(1, 9),
-        2 => Rational::from(1 - random.tiny(1, 9)),
+        2 => 1 - random.tiny(1, 9),
         3 => random.tiny(9, 60),
-        4 => Rational::from(1 - random.tiny(9, 60)),
+        4 => 1 - random.tiny(9, 60),
         5 => Rational::from((random.between(1, 9), 10)),
         _ => Rational::from((random.between(1, (1 << 20) - 1), 1 << 20)),
     };

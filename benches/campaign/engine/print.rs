@@ -290,7 +290,7 @@ fn superscript(digits: &str) -> String {
 /// The finite decimal of a nonnegative rational, if it has one that is not long.
 fn decimal(value: &Rational) -> Option<String> {
     for places in 1..=40_u32 {
-        let scaled = Rational::from(value * super::random::ten_to(i64::from(places)));
+        let scaled = value * super::random::ten_to(i64::from(places));
         if scaled.is_integer() {
             let digits = scaled.numer().to_string();
             let padded = format!("{digits:0>width$}", width = places as usize + 1);

@@ -147,7 +147,10 @@ fn rewritten(t: &Term, random: &mut Random) -> Term {
     let one = Term::integer(1);
     match random.below(14) {
         0 => &(t * &u) / &u,
-        1 => t * &(&u / &u),
+        1 => {
+            let same = u.clone();
+            t * &(&u / &same)
+        }
         2 => &(t / &u) * &u,
         3 => &(t + &u) - &u,
         4 => &(t + &(&u * &(&one / &u))) - &one,

@@ -107,7 +107,7 @@ fn change_part(
 /// A constant moved by a relative 1e-1 to 1e-9.
 fn scale_constant(claim: &mut Claim, random: &mut Random) {
     let step = random.tiny(1, 9);
-    let factor = if random.once_in(2) { Rational::from(1 + step) } else { Rational::from(1 - step) };
+    let factor = if random.once_in(2) { 1 + step } else { 1 - step };
     let Some(relation) = first(claim) else { return };
     change_part(relation, random, &|part| matches!(part, Expr::Number(q) if *q != 0), &mut |part| {
         if let Expr::Number(value) = part {
@@ -136,7 +136,7 @@ fn tighten(claim: &mut Claim, random: &mut Random) {
         Symbol::AtLeast | Symbol::Greater => &mut relation.left,
     };
     *upper = if relative {
-        Expr::join(Operator::Multiply, Expr::Number(Rational::from(1 - step)), upper.clone())
+        Expr::join(Operator::Multiply, Expr::Number(1 - step), upper.clone())
     } else {
         Expr::join(Operator::Subtract, upper.clone(), Expr::Number(step))
     };

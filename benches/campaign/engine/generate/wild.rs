@@ -49,12 +49,12 @@ fn variable(name: &str, natural: bool, before: &[Variable], random: &mut Random)
         2 => (variable.lower, variable.upper) = (end(-1, random), end(1, random)),
         3 | 4 => {
             let low = random.plain() * random.between(-1, 1);
-            let high = Rational::from(&low + random.plain());
+            let high = &low + random.plain();
             (variable.lower, variable.upper) = (end(low, random), end(high, random));
         }
         5 => {
             let low = random.plain();
-            let high = Rational::from(&low + random.tiny(1, 8));
+            let high = &low + random.tiny(1, 8);
             (variable.lower, variable.upper) = (end(low, random), end(high, random));
         }
         6 | 7 => variable.lower = end(0, random),
@@ -256,7 +256,7 @@ pub fn digits(random: &mut Random) -> Case {
     if random.once_in(3)
         && let Some(first) = expr.numbers().first()
     {
-        let wide = Rational::from(first + random.tiny(1, 30));
+        let wide = first + random.tiny(1, 30);
         let variable = Variable {
             lower: Some(End { value: Expr::Number(first.clone()), closed: true }),
             upper: Some(End { value: Expr::Number(wide), closed: true }),
