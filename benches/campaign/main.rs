@@ -12,7 +12,7 @@ mod engine;
 use clap::Parser;
 use engine::tally::Tally;
 use engine::trial::Bench;
-use engine::{Plan, run_case};
+use engine::{Plan, run_case, run_walk};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -49,6 +49,9 @@ struct Options {
     /// Where texts are kept that show something.
     #[arg(long, default_value = "target/campaign")]
     out: PathBuf,
+    /// Makes no claims, only walks over the rules.
+    #[arg(long)]
+    walks: bool,
     /// Only judges verdicts that belong to other claims, and tells how many of them are noticed.
     #[arg(long)]
     control: bool,
@@ -106,7 +109,11 @@ fn main() -> ExitCode {
                         continue;
                     }
                     let (mut tally, begin) = (Tally::default(), Instant::now());
-                    run_case(&plan, &bench, number, &mut tally);
+                    if options.walks {
+                        run_walk(&plan, number, &mut tally);
+                    } else {
+                        run_case(&plan, &bench, number, &mut tally);
+                    }
                     if begin.elapsed() > SLOW {
                         eprintln!("case {number} took {:.1} s", begin.elapsed().as_secs_f64());
                     }

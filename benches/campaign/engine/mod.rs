@@ -4,6 +4,8 @@
 //! ([`evaluate`], [`number`]) shares no code with the checker or the prover.
 
 pub mod attack;
+pub mod blocks;
+pub mod bounds;
 pub mod evaluate;
 pub mod expression;
 pub mod generate;
@@ -62,16 +64,50 @@ const WALK_EVERY: u64 = 8;
 /// Steps that a walk tries.
 const WALK_TRIES: usize = 120;
 
+/// Applies rules at random.
+pub fn run_walk(plan: &Plan, number: u64, tally: &mut Tally) {
+    tally.walks += 1;
+    // a stream of its own: other walks leave the claims as they are
+    let mut random = Random::stream(!plan.seed, number);
+    if let Some(words) = walk::walk(&mut random, WALK_TRIES, &mut tally.applied) {
+        tally.found(Find { kind: "unsound-rule", case: number, words, text: String::new() });
+    }
+}
+
+/// Every so many cases is a bound by a fact, besides the claim.
+const BOUND_EVERY: u64 = 20;
+
+/// Takes a bound by a fact all the way.
+fn run_bound(plan: &Plan, bench: &Bench, number: u64, tally: &mut Tally) {
+    let mut random = Random::stream(plan.seed.rotate_left(32), number);
+    let bounded = bounds::bounded(&mut random);
+    let text = bounded.text.clone();
+    let (kind, words, text) = match bench.trial(&text) {
+        Ok(trial) => {
+            let word = trial.findings.iter().find(|f| f.unit.name == "t/it").map_or("missing", |f| f.verdict.word());
+            tally.count("bounds", word);
+            let text = format!("{text}\n{}", trial.certificate);
+            match bounds::judge(&bounded, &trial, plan.samples, &mut random) {
+                Judgement::Wrong(words) => ("false-verdict", words, text),
+                _ if !trial.mishaps.is_empty() => ("prover-defect", trial.mishaps.join("; "), text),
+                _ => return,
+            }
+        }
+        Err(Spoilt::Refused(words)) => ("refused", words, text),
+        Err(Spoilt::Panicked(words)) => ("panic", words, text),
+        Err(Spoilt::Changed(words)) => ("verdict-changed-by-text", words, text),
+    };
+    tally.found(Find { kind, case: number, words, text });
+}
+
 /// Takes the case of that number all the way.
 pub fn run_case(plan: &Plan, bench: &Bench, number: u64, tally: &mut Tally) {
     let mut random = Random::stream(plan.seed, number);
     if number.is_multiple_of(WALK_EVERY) {
-        tally.walks += 1;
-        // a stream of its own: other walks leave the claims as they are
-        let mut random = Random::stream(!plan.seed, number);
-        if let Some(words) = walk::walk(&mut random, WALK_TRIES, &mut tally.applied) {
-            tally.found(Find { kind: "unsound-rule", case: number, words, text: String::new() });
-        }
+        run_walk(plan, number, tally);
+    }
+    if number.is_multiple_of(BOUND_EVERY) {
+        run_bound(plan, bench, number, tally);
     }
     let case = generate::case(&mut random);
     let text = print::specification(&case.claim, &mut random);

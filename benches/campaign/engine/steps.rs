@@ -3,13 +3,14 @@
 //! Owns: which arguments a rule is given. Must not know: whether a rule accepts them. Many steps are meant to be wrong by a
 //! little: a factor cancelled that may be 0, a constant at the edge of a range.
 
+use super::blocks;
 use super::expression::{Expr, Operator, Point};
 use super::generate::wild;
 use super::random::Random;
 use super::walk::value_at;
 use boundproof::checker::certificate::{Factor, Product, Reference, Step, Tree};
 use boundproof::checker::exact::Rational as CheckerRational;
-use boundproof::checker::rules::FAMILIES;
+use boundproof::checker::rules::{Argument, FAMILIES};
 use boundproof::checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 use rug::Rational;
 
@@ -22,6 +23,15 @@ impl Facts {
     pub fn of(hypotheses: &[Relation]) -> Facts {
         let reference = |n: usize| Reference::Hypothesis(n as u32 + 1);
         Facts { all: hypotheses.iter().enumerate().map(|(n, r)| (reference(n), r.clone())).collect() }
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &(Reference, Relation)> {
+        self.all.iter()
+    }
+
+    /// The number of hypotheses.
+    pub fn hypotheses(&self) -> u32 {
+        self.all.iter().filter(|(reference, _)| matches!(reference, Reference::Hypothesis(_))).count() as u32
     }
 
     pub fn add(&mut self, label: u32, relation: Relation) {
@@ -58,7 +68,8 @@ pub fn term(expr: &Expr) -> Term {
     }
 }
 
-fn number(value: &Rational) -> CheckerRational {
+/// The checker's rational.
+pub fn number(value: &Rational) -> CheckerRational {
     let parsed = |text: String| text.parse().unwrap_or_default();
     CheckerRational::new(parsed(value.numer().to_string()), parsed(value.denom().to_string()))
 }
@@ -79,10 +90,13 @@ pub fn relation(relation: &super::expression::Relation) -> Relation {
 
 /// A random step of a random rule.
 pub fn random(facts: &Facts, points: &[Point], random: &mut Random) -> Step {
-    match random.below(10) {
+    match random.below(14) {
         0 | 1 => combine(facts, random),
         2 => enclose(facts, points, random),
         3 => fractions(random),
+        4 | 5 => blocks::ladder(facts, random).unwrap_or_else(|| plain(facts, random)),
+        6 => blocks::enumerate(facts, random).unwrap_or_else(|| plain(facts, random)),
+        7 if random.once_in(3) => blocks::cases(facts, random),
         _ => plain(facts, random),
     }
 }
@@ -109,7 +123,8 @@ fn fact(facts: &Facts, random: &mut Random) -> Reference {
 /// A rule with the numbers of terms and premises that it may take.
 fn plain(facts: &Facts, random: &mut Random) -> Step {
     let family = random.pick(&FAMILIES);
-    let rule = random.pick(family).name;
+    let rule = random.pick(family);
+    let (rule, reads) = (rule.name, rule.reads);
     let (terms, premises) = match rule {
         "exp_positive" | "exp_tangent" | "log_exp" | "pythagoras" | "cosh_definition" | "sinh_definition"
         | "tanh_definition" | "normal_tail_erf" | "abs_upper" | "abs_lower" | "abs_square" | "floor_lower"
@@ -121,7 +136,7 @@ fn plain(facts: &Facts, random: &mut Random) -> Step {
         "congruence" | "power_exp" | "power_positive" | "bernoulli" => (1, 1),
         "power_sum" => (2, 1),
         "square_cancel" => (2, 2),
-        _ => (0, 1),
+        _ => otherwise(reads, random),
     };
     let mut step = Step::new(1, rule);
     step.terms = (0..terms).map(|_| small(facts, random)).collect();
@@ -137,6 +152,13 @@ fn plain(facts: &Facts, random: &mut Random) -> Step {
         step.terms = vec![known.left.clone(), known.right.clone()];
     }
     step
+}
+
+/// Numbers of terms and premises for a rule of which only that is known which it reads.
+fn otherwise(reads: &[Argument], random: &mut Random) -> (usize, usize) {
+    let terms = if reads.contains(&Argument::Terms) { 1 + random.below(2) } else { 0 };
+    let premises = if reads.contains(&Argument::Premises) { 1 + random.below(2) } else { 0 };
+    (terms, premises)
 }
 
 /// The term written otherwise: mostly of the same value, at times only where nothing is 0.

@@ -81,7 +81,7 @@ impl Tally {
     }
 
     pub fn decided(&self) -> u64 {
-        let decides = |word: &str| ["proved", "refuted", "undefined", "vacuous"].contains(&word);
+        let decides = |word: &str| ["proved", "conditional", "refuted", "undefined", "vacuous"].contains(&word);
         self.verdicts.iter().filter(|((_, word), _)| decides(word)).map(|(_, count)| count).sum()
     }
 
@@ -121,6 +121,10 @@ impl Tally {
             self.walks,
             self.applied.accepted.len()
         );
+        for (rule, count) in &self.applied.accepted {
+            let _ = write!(text, "{rule} {count}, ");
+        }
+        text.push('\n');
         for (kind, count) in &self.kinds {
             let _ = writeln!(text, "{kind}: {count}");
         }
