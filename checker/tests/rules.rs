@@ -24,6 +24,8 @@ mod enclosure;
 mod exponential;
 #[path = "rules/fraction.rs"]
 mod fraction;
+#[path = "rules/naming.rs"]
+mod naming;
 #[path = "rules/natural.rs"]
 mod natural;
 #[path = "rules/order.rs"]

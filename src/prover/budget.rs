@@ -14,10 +14,13 @@ pub struct Budget {
 }
 
 impl Budget {
+    /// The depth of a whole search.
+    pub const DEPTH: u32 = 12;
+
     /// A budget that ends after that time.
     #[must_use]
     pub fn lasting(time: Duration) -> Budget {
-        Budget { deadline: Instant::now() + time, boxes: 200_000, depth: 12 }
+        Budget { deadline: Instant::now() + time, boxes: 200_000, depth: Budget::DEPTH }
     }
 
     /// Whether the time is over.

@@ -5,6 +5,7 @@
 
 mod answer;
 pub mod budget;
+pub mod calculus;
 pub mod enclosure;
 mod numeric;
 pub mod outcome;

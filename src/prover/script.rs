@@ -20,6 +20,8 @@ pub struct Known {
     pub reference: Reference,
     /// What it says.
     pub relation: Relation,
+    /// Whether it served one purpose only, and combinations need not look at it.
+    pub set_aside: bool,
 }
 
 /// A proof while it is being written.
@@ -57,7 +59,7 @@ impl Script {
         self.hypotheses += 1;
         let reference = Reference::Hypothesis(self.hypotheses);
         self.scope.assume(hypothesis.clone());
-        self.known.push(Known { reference, relation: hypothesis });
+        self.known.push(Known { reference, relation: hypothesis, set_aside: false });
         reference
     }
 
@@ -65,6 +67,38 @@ impl Script {
     #[must_use]
     pub fn known(&self) -> &[Known] {
         &self.known
+    }
+
+    /// Sets the equations aside that were written after the first `count` facts.
+    pub fn set_equations_aside(&mut self, count: usize) {
+        for known in self.known.iter_mut().skip(count) {
+            known.set_aside |= known.relation.comparison == Comparison::Equal;
+        }
+    }
+
+    /// The hypotheses in scope, those of blocks included.
+    #[must_use]
+    pub fn hypotheses(&self) -> Vec<Relation> {
+        let assumed = self.known.iter().filter(|k| matches!(k.reference, Reference::Hypothesis(_)));
+        assumed.map(|k| k.relation.clone()).collect()
+    }
+
+    /// What `write` finds; if it fails, all that it wrote is forgotten.
+    ///
+    /// # Errors
+    /// Those of `write`.
+    pub fn attempt(
+        &mut self,
+        write: &mut dyn FnMut(&mut Script) -> Result<Reference, Refusal>,
+    ) -> Result<Reference, Refusal> {
+        let (mark, known, steps) = (self.scope.mark(), self.known.len(), self.steps.len());
+        let outcome = write(self);
+        if outcome.is_err() {
+            self.scope.reset(mark);
+            self.known.truncate(known);
+            self.steps.truncate(steps);
+        }
+        outcome
     }
 
     /// The variables in scope.
@@ -101,6 +135,12 @@ impl Script {
         self.scope.normal(term).ok()
     }
 
+    /// Whether the checker knows the atom to be non-zero.
+    #[must_use]
+    pub fn is_nonzero(&self, atom: &Term) -> bool {
+        self.scope.require_nonzero(&BTreeSet::from([atom.clone()])).is_ok()
+    }
+
     /// A step to be filled in.
     #[must_use]
     pub fn step(&self, rule: &str) -> Step {
@@ -117,7 +157,7 @@ impl Script {
         self.scope.conclude(step.label, conclusion.clone()).ok()?;
         self.label = step.label;
         let reference = Reference::Step(step.label);
-        self.known.push(Known { reference, relation: conclusion });
+        self.known.push(Known { reference, relation: conclusion, set_aside: false });
         self.steps.push(step);
         Some(reference)
     }

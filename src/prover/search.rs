@@ -3,11 +3,11 @@
 //! Owns: the order of the strategies. Must not know: what the goal is part of.
 
 use super::budget::Budget;
+use super::calculus::{ladder, touching};
 use super::outcome::Refusal;
 use super::script::Script;
-use super::symbolic::{
-    cases, fractions, ladder, lemmas, linear, monotone, naturals, signs, square, strip, sums_of_squares, touching,
-};
+use super::symbolic::{cases, fractions, lemmas, linear, monotone, naturals, signs, square, strip, sums_of_squares};
+use super::witness::plausible::seems_true;
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::point::{Point, decide};
 use boundproof_checker::exact::Precision;
@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 14] = [
+pub const STRATEGIES: [(&str, Strategy); 15] = [
     ("linear", prepared_linear),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
@@ -27,6 +27,7 @@ pub const STRATEGIES: [(&str, Strategy); 14] = [
     ("lemmas", with_lemmas),
     ("cases", cases::prove),
     ("two directions", two_directions),
+    ("simplified", ladder::simplified),
     ("split", super::numeric::prove),
     ("naturals", naturals::prove),
     ("ladder", ladder::prove),
@@ -68,6 +69,10 @@ pub fn prove_and_tell(
         // only hypotheses that contradict each other can show it
         return linear::prove(script, goal, budget);
     }
+    // a part of a search that cannot succeed is not worth more
+    if budget.depth < Budget::DEPTH && !seems_so(script, goal) {
+        return Err(Refusal::NothingFound);
+    }
     let mut last = Refusal::NothingFound;
     for (name, strategy) in STRATEGIES {
         if budget.is_over() {
@@ -87,6 +92,11 @@ pub fn prove_and_tell(
         }
     }
     Err(last)
+}
+
+/// Whether no point was found at a glance at which everything known holds and the goal fails.
+fn seems_so(script: &Script, goal: &Relation) -> bool {
+    seems_true(script.variables(), &script.hypotheses(), goal)
 }
 
 /// Whether the goal has no variables and is plainly false.

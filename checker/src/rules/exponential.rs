@@ -17,6 +17,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "exp_monotone", family: "exponential", reads: &[Argument::Premises], apply: exp_monotone },
     Rule { name: "exp_cancel", family: "exponential", reads: &[Argument::Premises], apply: exp_cancel },
     Rule { name: "exp_sum", family: "exponential", reads: &[Argument::Terms], apply: exp_sum },
+    Rule { name: "exp_product", family: "exponential", reads: &[Argument::Terms], apply: exp_product },
     Rule { name: "exp_log", family: "exponential", reads: &[Argument::Premises], apply: exp_log },
     Rule { name: "log_exp", family: "exponential", reads: &[Argument::Terms], apply: log_exp },
     Rule { name: "log_tangent", family: "exponential", reads: &[Argument::Premises], apply: log_tangent },
@@ -27,6 +28,12 @@ pub const RULES: &[Rule] = &[
         family: "exponential",
         reads: &[Argument::Terms, Argument::Premises],
         apply: log_product,
+    },
+    Rule {
+        name: "log_factors",
+        family: "exponential",
+        reads: &[Argument::Terms, Argument::Premises],
+        apply: log_factors,
     },
 ];
 
@@ -111,6 +118,32 @@ fn exp_cancel(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
 fn exp_sum(_: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let [a, b] = terms(step)?;
     Ok(Relation::equal(&exp(&(a + b)), &(&exp(a) * &exp(b))))
+}
+
+/// For integers k_1, …, k_m of at most 4 digits; the terms are t, k_1, u_1, …, k_m, u_m:
+/// ```text
+/// t = Σ k_i * u_i   as polynomials over atoms
+/// -------------------------------------------
+///     exp(t) = Π exp(u_i)^k_i
+/// ```
+fn exp_product(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let Some((t, parts)) = step.terms.split_first() else {
+        return Err(Cause::WrongArgumentCount { what: Argument::Terms, wanted: 3 });
+    };
+    let (mut sum, mut product) = (Term::integer(0), Term::integer(1));
+    for part in parts.chunks(2) {
+        let [k, u] = part else { return Err(Cause::ArgumentMismatch("an exponent with each part")) };
+        let small = |k: &&Rational| k.is_integer() && k.abs() < Rational::from_integer(Integer::from(10_000));
+        if k.as_number().filter(small).is_none() {
+            return Err(Cause::ArgumentMismatch("integers of at most 4 digits as exponents"));
+        }
+        sum = &sum + &(k * u);
+        product = &product * &exp(u).power(k.clone());
+    }
+    if !scope.normal(&(t - &sum))?.is_zero() {
+        return Err(Cause::IdentityFails);
+    }
+    Ok(Relation::equal(&exp(t), &product))
 }
 
 /// ```text
@@ -202,6 +235,38 @@ fn log_product(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
         sum = &sum + &(&Term::integer(i64::from(exponent)) * &part);
     }
     Ok(Relation::equal(&log(t), &sum))
+}
+
+/// The terms are e_1, u_1, …, e_m, u_m:
+/// ```text
+/// t = Π u_i^e_i    0 < u_1   …   0 < u_m
+/// --------------------------------------
+///       log(t) = Σ e_i * log(u_i)
+/// ```
+fn log_factors(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let mut facts = Vec::new();
+    for reference in &step.premises {
+        facts.push(scope.fact(*reference)?.clone());
+    }
+    let Some((equation, positive)) = facts.split_first() else {
+        return Err(Cause::WrongArgumentCount { what: Argument::Premises, wanted: 2 });
+    };
+    if positive.len().saturating_mul(2) != step.terms.len() {
+        return Err(Cause::WrongArgumentCount { what: Argument::Premises, wanted: step.terms.len() / 2 });
+    }
+    let (mut product, mut sum) = (Term::integer(1), Term::integer(0));
+    for (part, fact) in step.terms.chunks(2).zip(positive) {
+        let [e, u] = part else { return Err(Cause::ArgumentMismatch("an exponent with each factor")) };
+        if positive_term(fact)? != u {
+            return Err(Cause::PremiseMismatch { found: fact.clone(), needed: "0 < u, for each factor in order" });
+        }
+        product = &product * &u.power(e.clone());
+        sum = &sum + &(e * &log(u));
+    }
+    if *equation != Relation::equal(&equation.left, &product) {
+        return Err(Cause::PremiseMismatch { found: equation.clone(), needed: "t = 1 * u^e * … for these factors" });
+    }
+    Ok(Relation::equal(&log(&equation.left), &sum))
 }
 
 fn log_of_atom(atom: &Term, positive: &[Term]) -> Result<Term, Cause> {

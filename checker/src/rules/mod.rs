@@ -9,6 +9,7 @@ pub mod calculus;
 pub mod enclosure;
 pub mod exponential;
 pub mod fraction;
+pub mod naming;
 pub mod natural;
 pub mod order;
 pub mod piecewise;
@@ -57,12 +58,13 @@ pub struct Rule {
 }
 
 /// The families, each with its rules.
-pub const FAMILIES: [&[Rule]; 11] = [
+pub const FAMILIES: [&[Rule]; 12] = [
     algebra::RULES,
     calculus::RULES,
     enclosure::RULES,
     exponential::RULES,
     fraction::RULES,
+    naming::RULES,
     natural::RULES,
     order::RULES,
     piecewise::RULES,

@@ -83,6 +83,7 @@ fn every_rule_is_in_the_file_of_its_family() {
         ("enclosure", boundproof_checker::rules::enclosure::RULES),
         ("exponential", boundproof_checker::rules::exponential::RULES),
         ("fraction", boundproof_checker::rules::fraction::RULES),
+        ("naming", boundproof_checker::rules::naming::RULES),
         ("natural", boundproof_checker::rules::natural::RULES),
         ("order", boundproof_checker::rules::order::RULES),
         ("piecewise", boundproof_checker::rules::piecewise::RULES),

@@ -1,11 +1,10 @@
 //! What a linear combination may consist of: facts, products of facts, multiples by positive monomials, squares.
 
+use super::super::enclosure::number::from_gmp;
 use super::super::script::Script;
+use super::interned::{Atom, Mono, Poly, Table};
 use boundproof_checker::certificate::{Factor, Product, Reference};
-use boundproof_checker::exact::Rational;
-use boundproof_checker::normal::{Monomial, Polynomial};
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
-use num_traits::One;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a candidate may enter the combination.
@@ -23,7 +22,7 @@ pub enum Kind {
 #[derive(Clone, Debug)]
 pub struct Candidate {
     /// Its value.
-    pub value: Polynomial,
+    pub value: Poly,
     /// How it may enter.
     pub kind: Kind,
     /// The facts whose product it is.
@@ -31,24 +30,26 @@ pub struct Candidate {
     /// The square in it.
     pub square: Option<Term>,
     /// The monomial by which it is multiplied: positive unless the kind is zero.
-    pub multiplier: Option<Term>,
+    pub multiplier: Mono,
 }
 
 impl Candidate {
     /// The product in the certificate; `positive` gives the fact that a multiplier is positive.
     pub fn product(
         &self,
-        coefficient: Rational,
+        coefficient: &rug::Rational,
+        table: &Table,
         positive: &mut dyn FnMut(&Term) -> Option<Reference>,
     ) -> Option<Product> {
         let mut factors: Vec<Factor> = self.facts.iter().map(|r| Factor::Fact(*r)).collect();
         factors.extend(self.square.clone().map(Factor::Square));
-        let mut coefficient = Term::number(coefficient);
-        if let Some(multiplier) = &self.multiplier {
+        let mut coefficient = Term::number(from_gmp(coefficient));
+        if !self.multiplier.is_one() {
+            let multiplier = table.term(&self.multiplier);
             if self.kind == Kind::Zero {
-                coefficient = &coefficient * multiplier;
+                coefficient = &coefficient * &multiplier;
             } else {
-                factors.push(Factor::Fact(positive(multiplier)?));
+                factors.push(Factor::Fact(positive(&multiplier)?));
             }
         }
         Some(Product { coefficient, factors })
@@ -61,14 +62,17 @@ pub struct Fact {
     /// Its reference.
     pub reference: Reference,
     /// `right - left`.
-    pub value: Polynomial,
+    pub value: Poly,
     /// Its kind.
     pub kind: Kind,
+    /// The atoms of the value.
+    atoms: BTreeSet<Atom>,
 }
 
 /// The facts that have normal forms.
-pub fn facts(script: &mut Script) -> Vec<Fact> {
-    let known: Vec<(Reference, Relation)> = script.known().iter().map(|k| (k.reference, k.relation.clone())).collect();
+pub fn facts(script: &mut Script, table: &mut Table) -> Vec<Fact> {
+    let known: Vec<(Reference, Relation)> =
+        script.known().iter().filter(|k| !k.set_aside).map(|k| (k.reference, k.relation.clone())).collect();
     let mut facts: Vec<Fact> = Vec::new();
     for (reference, relation) in known {
         let kind = match relation.comparison {
@@ -77,33 +81,35 @@ pub fn facts(script: &mut Script) -> Vec<Fact> {
             Comparison::Equal => Kind::Zero,
             Comparison::Different => continue,
         };
-        if let Some(value) = script.normal(&relation.difference()) {
-            let duplicate = facts.iter().any(|f| f.value == value && f.kind == kind);
-            if value.as_constant().is_none() && !duplicate {
-                facts.push(Fact { reference, value, kind });
-            }
+        let Some(value) = script.normal(&relation.difference()) else { continue };
+        if value.as_constant().is_some() {
+            continue;
+        }
+        let value = table.poly(&value);
+        if !facts.iter().any(|f| f.kind == kind && f.value == value) {
+            let atoms = atoms(&value);
+            facts.push(Fact { reference, value, kind, atoms });
         }
     }
     facts
 }
 
-/// The atoms of a polynomial.
-#[must_use]
-pub fn atoms(polynomial: &Polynomial) -> BTreeSet<Term> {
-    polynomial.terms().flat_map(|(m, _)| m.factors().map(|(a, _)| a.clone())).collect()
+fn atoms(polynomial: &Poly) -> BTreeSet<Atom> {
+    polynomial.keys().flat_map(|m| m.factors().map(|(a, _)| a)).collect()
 }
 
 /// The facts linked with the goal by shared atoms, nearest first.
 #[must_use]
-pub fn linked(goal: &Polynomial, facts: &[Fact], most: usize) -> Vec<Fact> {
-    let mut reached = atoms(goal);
+pub fn linked(goal: &Poly, facts: &[Fact], most: usize) -> Vec<Fact> {
+    let own = atoms(goal);
+    let mut reached = own.clone();
     let mut order: Vec<Fact> = Vec::new();
     let mut left: Vec<&Fact> = facts.iter().collect();
     for _ in 0..4 {
         let (near, far): (Vec<&Fact>, Vec<&Fact>) =
-            left.into_iter().partition(|fact| atoms(&fact.value).iter().any(|atom| reached.contains(atom)));
+            left.into_iter().partition(|fact| fact.atoms.iter().any(|atom| reached.contains(atom)));
         for fact in &near {
-            reached.extend(atoms(&fact.value));
+            reached.extend(&fact.atoms);
         }
         order.extend(near.into_iter().cloned());
         left = far;
@@ -113,79 +119,73 @@ pub fn linked(goal: &Polynomial, facts: &[Fact], most: usize) -> Vec<Fact> {
     }
     order.truncate(most);
     // first those that speak only of the goal's own atoms, and among them those that link several
-    let own = atoms(goal);
     order.sort_by_key(|fact| {
-        let found = atoms(&fact.value);
-        let foreign = found.iter().filter(|atom| !own.contains(*atom)).count();
-        (foreign, std::cmp::Reverse(found.len()))
+        let foreign = fact.atoms.iter().filter(|atom| !own.contains(*atom)).count();
+        (foreign, std::cmp::Reverse(fact.atoms.len()))
     });
     order
 }
 
-/// How heavy a monomial is: rewriting by an equation should make things lighter.
-fn weight(monomial: &Monomial) -> u64 {
-    monomial.factors().map(|(atom, e)| u64::from(e.unsigned_abs()) * atom.size(1_000) as u64).sum()
-}
-
 /// `a / b`
-fn quotient(a: &Monomial, b: &Monomial) -> Option<Monomial> {
+fn quotient(a: &Mono, b: &Mono) -> Option<Mono> {
     a.times(&b.inverse()?, &mut BTreeSet::new())
 }
 
 /// The candidates for one goal, and the monomials that matter.
 pub struct Generator<'a> {
     script: &'a mut Script,
+    /// The atoms.
+    pub table: Table,
     /// Monomials of the goal and of the equations that rewrite it.
-    pub support: BTreeSet<Monomial>,
+    pub support: BTreeSet<Mono>,
     /// The candidates so far.
     pub candidates: Vec<Candidate>,
-    seen: BTreeSet<(Vec<Reference>, Option<Term>, Option<Term>)>,
-    positive_atoms: BTreeMap<Term, bool>,
+    seen: BTreeSet<(Vec<Reference>, Option<Term>, Mono)>,
     most: usize,
 }
 
 impl<'a> Generator<'a> {
     /// A generator for that goal.
-    pub fn new(script: &'a mut Script, goal: &Polynomial, most: usize) -> Generator<'a> {
-        let support = goal.terms().map(|(m, _)| m.clone()).collect();
+    pub fn new(script: &'a mut Script, table: Table, goal: &Poly, most: usize) -> Generator<'a> {
         let candidates = vec![Candidate {
-            value: Polynomial::constant(Rational::one()),
+            value: Poly::from([(Mono::default(), rug::Rational::from(1))]),
             kind: Kind::Positive,
             facts: Vec::new(),
             square: None,
-            multiplier: None,
+            multiplier: Mono::default(),
         }];
-        Generator { script, support, candidates, seen: BTreeSet::new(), positive_atoms: BTreeMap::new(), most }
+        Generator { script, table, support: goal.keys().cloned().collect(), candidates, seen: BTreeSet::new(), most }
     }
 
-    fn add(&mut self, candidate: Candidate) {
-        let key = (candidate.facts.clone(), candidate.square.clone(), candidate.multiplier.clone());
-        if self.candidates.len() < self.most && !candidate.value.is_zero() && self.seen.insert(key) {
-            self.candidates.push(candidate);
+    fn add(&mut self, value: Poly, kind: Kind, facts: Vec<Reference>, square: Option<Term>, multiplier: Mono) {
+        if self.candidates.len() < self.most
+            && !value.is_empty()
+            && self.seen.insert((facts.clone(), square.clone(), multiplier.clone()))
+        {
+            self.candidates.push(Candidate { value, kind, facts, square, multiplier });
         }
     }
 
-    fn extend_support(&mut self, value: &Polynomial) {
+    fn extend_support(&mut self, value: &Poly) {
         if self.support.len() < 400 {
-            self.support.extend(value.terms().map(|(m, _)| m.clone()));
+            self.support.extend(value.keys().cloned());
         }
     }
 
     /// `fact * monomial`, by the checker's algebra.
-    fn multiply(&mut self, fact: &Fact, monomial: &Monomial) -> Option<(Polynomial, Option<Term>)> {
+    fn multiply(&mut self, fact: &Fact, monomial: &Mono) -> Option<Poly> {
         if monomial.is_one() {
-            return Some((fact.value.clone(), None));
+            return Some(fact.value.clone());
         }
-        let multiplier = Polynomial::monomial(monomial.clone(), Rational::one()).to_term();
-        let value = self.script.normal(&(&multiplier * &fact.value.to_term()))?;
-        Some((value, Some(multiplier)))
+        let multiplier = Poly::from([(monomial.clone(), rug::Rational::from(1))]);
+        self.table.product(self.script, &fact.value, &multiplier)
     }
 
     /// Equations that rewrite a monomial of the support into lighter ones, a few rounds.
     pub fn equations(&mut self, facts: &[Fact]) {
         for _ in 0..4 {
             let before = self.support.len();
-            let support: Vec<Monomial> = self.support.iter().cloned().collect();
+            let support: Vec<Mono> = self.support.iter().cloned().collect();
             for fact in facts.iter().filter(|f| f.kind == Kind::Zero) {
                 for monomial in &support {
                     self.rewrite(fact, monomial);
@@ -197,106 +197,80 @@ impl<'a> Generator<'a> {
         }
     }
 
-    fn rewrite(&mut self, fact: &Fact, monomial: &Monomial) {
-        let parts: Vec<Monomial> = fact.value.terms().map(|(m, _)| m.clone()).collect();
-        for part in &parts {
-            if part.is_one() || !shares_atom(part, monomial) {
+    fn rewrite(&mut self, fact: &Fact, monomial: &Mono) {
+        for part in fact.value.keys() {
+            if part.is_one() || !part.meets(monomial) {
                 continue;
             }
             let Some(multiplier) = quotient(monomial, part) else { continue };
-            let Some((value, term)) = self.multiply(fact, &multiplier) else { continue };
-            let heaviest = value.terms().map(|(m, _)| m).filter(|m| *m != monomial).map(weight).max().unwrap_or(0);
-            let hits = value.terms().filter(|(m, _)| self.support.contains(*m)).count();
-            let has = value.terms().any(|(m, _)| m == monomial);
-            if has && (multiplier.is_one() || heaviest < weight(monomial) || hits >= 2) {
+            if self.seen.contains(&(vec![fact.reference], None, multiplier.clone())) {
+                continue;
+            }
+            let Some(value) = self.multiply(fact, &multiplier) else { continue };
+            let heaviest = value.keys().filter(|m| *m != monomial).map(|m| self.table.weight(m)).max().unwrap_or(0);
+            let hits = value.keys().filter(|m| self.support.contains(*m)).count();
+            let lighter = multiplier.is_one() || heaviest < self.table.weight(monomial) || hits >= 2;
+            if value.contains_key(monomial) && lighter {
                 self.extend_support(&value);
-                self.add(Candidate {
-                    value,
-                    kind: Kind::Zero,
-                    facts: vec![fact.reference],
-                    square: None,
-                    multiplier: term,
-                });
+                self.add(value, Kind::Zero, vec![fact.reference], None, multiplier);
             }
         }
     }
 
     /// The product of these facts; its monomials matter from now on.
     pub fn seed(&mut self, facts: &[&Fact]) {
-        let mut value = Polynomial::constant(Rational::one());
+        let mut value = Poly::from([(Mono::default(), rug::Rational::from(1))]);
         let mut kind = Kind::Positive;
         for fact in facts {
-            let Some(product) = value.times(&fact.value, &mut BTreeSet::new()) else { return };
+            let Some(product) = self.table.product(self.script, &value, &fact.value) else { return };
             value = product;
             if fact.kind != Kind::Positive {
                 kind = Kind::Nonnegative;
             }
         }
         self.extend_support(&value);
-        self.add(Candidate {
-            value,
-            kind,
-            facts: facts.iter().map(|f| f.reference).collect(),
-            square: None,
-            multiplier: None,
-        });
+        self.add(value, kind, facts.iter().map(|f| f.reference).collect(), None, Mono::default());
     }
 
     /// The facts themselves.
     pub fn plain(&mut self, facts: &[Fact]) {
         for fact in facts {
-            self.add(Candidate {
-                value: fact.value.clone(),
-                kind: fact.kind,
-                facts: vec![fact.reference],
-                square: None,
-                multiplier: None,
-            });
+            self.add(fact.value.clone(), fact.kind, vec![fact.reference], None, Mono::default());
         }
     }
 
     /// Facts times positive monomials that carry one of their monomials to one of the support.
     pub fn scaled(&mut self, facts: &[Fact]) {
-        let support: Vec<Monomial> = self.support.iter().cloned().collect();
+        let support: Vec<Mono> = self.support.iter().cloned().collect();
         for fact in facts.iter().filter(|f| f.kind != Kind::Zero) {
-            let mut multipliers: BTreeMap<Monomial, usize> = BTreeMap::new();
-            for (part, _) in fact.value.terms() {
+            let mut multipliers: BTreeMap<Mono, usize> = BTreeMap::new();
+            for part in fact.value.keys() {
                 for monomial in &support {
                     if let Some(multiplier) = quotient(monomial, part) {
                         *multipliers.entry(multiplier).or_default() += 1;
                     }
                 }
             }
-            let mut ranked: Vec<(Monomial, usize)> = multipliers.into_iter().filter(|(m, _)| !m.is_one()).collect();
-            ranked.sort_by(|a, b| b.1.cmp(&a.1).then(weight(&a.0).cmp(&weight(&b.0))).then(a.0.cmp(&b.0)));
+            let weight = |m: &Mono| self.table.weight(m);
+            let mut ranked: Vec<(Mono, usize, u64)> = multipliers
+                .into_iter()
+                .filter(|(m, _)| !m.is_one())
+                .map(|(m, hits)| (m.clone(), hits, weight(&m)))
+                .collect();
+            ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.2.cmp(&b.2)).then(a.0.cmp(&b.0)));
             let least = if fact.value.len() > 1 { 2 } else { 1 };
-            for (multiplier, hits) in ranked.into_iter().take(12) {
+            for (multiplier, hits, _) in ranked.into_iter().take(12) {
                 if hits < least && fact.value.len() > 2 {
                     continue;
                 }
-                if !multiplier.factors().all(|(atom, _)| self.is_positive(atom)) {
+                if !multiplier.factors().all(|(atom, _)| self.table.is_positive(self.script, atom)) {
                     continue;
                 }
-                if let Some((value, term)) = self.multiply(fact, &multiplier) {
-                    self.add(Candidate {
-                        value,
-                        kind: fact.kind,
-                        facts: vec![fact.reference],
-                        square: None,
-                        multiplier: term,
-                    });
+                if let Some(value) = self.multiply(fact, &multiplier) {
+                    self.add(value, fact.kind, vec![fact.reference], None, multiplier);
                 }
             }
         }
-    }
-
-    fn is_positive(&mut self, atom: &Term) -> bool {
-        if let Some(known) = self.positive_atoms.get(atom) {
-            return *known;
-        }
-        let known = super::signs::enclose(self.script, &Relation::positive(atom)).is_some();
-        self.positive_atoms.insert(atom.clone(), known);
-        known
     }
 
     /// Products of two facts.
@@ -304,23 +278,10 @@ impl<'a> Generator<'a> {
         let usable: Vec<&Fact> = facts.iter().filter(|f| f.kind != Kind::Zero).take(most).collect();
         for (index, first) in usable.iter().enumerate() {
             for second in usable.iter().skip(index) {
-                let mut cancelled = BTreeSet::new();
-                let Some(value) = first.value.times(&second.value, &mut cancelled) else { continue };
-                if !cancelled.is_empty() {
-                    continue;
-                }
-                let kind = if first.kind == Kind::Positive && second.kind == Kind::Positive {
-                    Kind::Positive
-                } else {
-                    Kind::Nonnegative
-                };
-                self.add(Candidate {
-                    value,
-                    kind,
-                    facts: vec![first.reference, second.reference],
-                    square: None,
-                    multiplier: None,
-                });
+                let Some(value) = self.table.product(self.script, &first.value, &second.value) else { continue };
+                let strict = first.kind == Kind::Positive && second.kind == Kind::Positive;
+                let kind = if strict { Kind::Positive } else { Kind::Nonnegative };
+                self.add(value, kind, vec![first.reference, second.reference], None, Mono::default());
             }
         }
     }
@@ -331,24 +292,14 @@ impl<'a> Generator<'a> {
         let bounds: Vec<&Fact> = facts.iter().filter(|f| f.kind != Kind::Zero).take(10).collect();
         for form in &forms {
             let Some(square) = self.script.normal(&form.powi(2)) else { continue };
-            self.add(Candidate {
-                value: square.clone(),
-                kind: Kind::Nonnegative,
-                facts: Vec::new(),
-                square: Some(form.clone()),
-                multiplier: None,
-            });
+            let square = self.table.poly(&square);
+            self.add(square.clone(), Kind::Nonnegative, Vec::new(), Some(form.clone()), Mono::default());
             for fact in &bounds {
-                let Some(value) = square.times(&fact.value, &mut BTreeSet::new()) else { continue };
-                let hits = value.terms().filter(|(m, _)| self.support.contains(*m)).count();
-                if hits * 2 >= value.len() || atoms(&fact.value).len() > 1 {
-                    self.add(Candidate {
-                        value,
-                        kind: Kind::Nonnegative,
-                        facts: vec![fact.reference],
-                        square: Some(form.clone()),
-                        multiplier: None,
-                    });
+                let Some(value) = self.table.product(self.script, &square, &fact.value) else { continue };
+                let hits = value.keys().filter(|m| self.support.contains(*m)).count();
+                if hits * 2 >= value.len() || fact.atoms.len() > 1 {
+                    let kind = Kind::Nonnegative;
+                    self.add(value, kind, vec![fact.reference], Some(form.clone()), Mono::default());
                 }
             }
         }
@@ -358,7 +309,7 @@ impl<'a> Generator<'a> {
         let atoms: BTreeSet<Term> = self
             .support
             .iter()
-            .flat_map(|m| m.factors().map(|(a, _)| a.clone()))
+            .flat_map(|m| m.factors().map(|(a, _)| self.table.atom(a).clone()))
             .filter(|a| matches!(a.node(), Node::Variable(_) | Node::Apply(..)))
             .collect();
         let atoms: Vec<Term> = atoms.into_iter().take(5).collect();
@@ -379,8 +330,4 @@ impl<'a> Generator<'a> {
         }
         forms
     }
-}
-
-fn shares_atom(a: &Monomial, b: &Monomial) -> bool {
-    a.factors().any(|(atom, _)| b.exponent(atom) != 0)
 }

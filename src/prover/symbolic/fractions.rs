@@ -57,10 +57,12 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
 }
 
 /// `over / Π under`, where no divisor is a number.
-#[derive(Clone)]
-struct Fraction {
-    over: Term,
-    under: Vec<Term>,
+#[derive(Clone, Debug)]
+pub struct Fraction {
+    /// The numerator.
+    pub over: Term,
+    /// The divisors.
+    pub under: Vec<Term>,
 }
 
 impl Fraction {
@@ -68,7 +70,9 @@ impl Fraction {
         Fraction { over: term.clone(), under: Vec::new() }
     }
 
-    fn of(term: &Term) -> Fraction {
+    /// The term over the least common list of its divisors.
+    #[must_use]
+    pub fn of(term: &Term) -> Fraction {
         match term.node() {
             Node::Negate(a) => {
                 let a = Fraction::of(a);

@@ -4,17 +4,19 @@
 //! know: laws of functions (see `lemmas`). Reference: Farkas 1902, Handelman 1988, Krivine 1964.
 
 use super::super::budget::Budget;
-use super::super::enclosure::number::{from_gmp, to_gmp};
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::columns::{self, Candidate, Fact, Generator, Kind};
+use super::interned::{Mono, Poly, Table};
 use super::signs;
 use super::simplex::{self, Column};
 use boundproof_checker::certificate::{Product, Reference};
-use boundproof_checker::exact::Rational;
-use boundproof_checker::normal::{Monomial, Polynomial};
+use boundproof_checker::normal::Polynomial;
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
+
+/// How many facts are combined.
+const MOST_FACTS: usize = 60;
 
 /// How much is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,17 +84,20 @@ pub fn prove_with(
     budget: &Budget,
 ) -> Result<Reference, Refusal> {
     let target = script.normal(&goal.difference()).ok_or(Refusal::NotApplicable)?;
-    let facts = columns::facts(script);
-    let linked = columns::linked(&target, &facts, 60);
-    let mut generator = Generator::new(script, &target, 400);
+    let mut table = Table::default();
+    let target = table.poly(&target);
+    let facts = columns::facts(script, &mut table);
+    let linked = columns::linked(&target, &facts, MOST_FACTS);
+    let mut generator = Generator::new(script, table, &target, 400);
     for product in products {
         let chosen: Vec<&Fact> = product.iter().filter_map(|r| facts.iter().find(|f| f.reference == *r)).collect();
         generator.seed(&chosen);
     }
     generator.equations(&linked);
     generator.plain(&linked);
-    let candidates = std::mem::take(&mut generator.candidates);
-    let products = solved(script, goal, &target, candidates, Effort::Low, budget).ok_or(Refusal::NothingFound)?;
+    let Generator { table, candidates, .. } = generator;
+    let system = System { target, table, candidates };
+    let products = system.solved(script, goal, Effort::Low, budget).ok_or(Refusal::NothingFound)?;
     state(script, goal, products)
 }
 
@@ -117,8 +122,6 @@ fn with_efforts(
         return Err(Refusal::NotApplicable);
     }
     let Some(target) = script.normal(&goal.difference()) else { return Err(Refusal::NotApplicable) };
-    let facts = columns::facts(script);
-    let linked = columns::linked(&target, &facts, 60);
     for effort in efforts.iter().copied() {
         if budget.is_over() {
             return Err(Refusal::Budget);
@@ -126,7 +129,7 @@ fn with_efforts(
         if goal.comparison == Comparison::Equal && effort != Effort::Low {
             break;
         }
-        if let Some(products) = attempt(script, goal, &target, &linked, effort, budget)
+        if let Some(products) = attempt(script, goal, &target, effort, budget)
             && let Ok(reference) = state(script, goal, products)
         {
             return Ok(reference);
@@ -139,102 +142,102 @@ fn attempt(
     script: &mut Script,
     goal: &Relation,
     target: &Polynomial,
-    facts: &[Fact],
     effort: Effort,
     budget: &Budget,
 ) -> Option<Vec<Product>> {
-    let mut generator = Generator::new(script, target, effort.most_candidates());
-    generator.plain(facts);
-    generator.equations(facts);
+    let mut table = Table::default();
+    let target = table.poly(target);
+    let facts = columns::facts(script, &mut table);
+    let facts = columns::linked(&target, &facts, MOST_FACTS);
+    let mut generator = Generator::new(script, table, &target, effort.most_candidates());
+    generator.plain(&facts);
+    generator.equations(&facts);
     if goal.comparison != Comparison::Equal {
-        generator.scaled(facts);
+        generator.scaled(&facts);
         if effort != Effort::Low {
-            generator.products(facts, 14);
+            generator.products(&facts, 14);
         }
         if effort == Effort::Squares {
-            generator.squares(facts);
+            generator.squares(&facts);
         }
     }
-    let candidates = std::mem::take(&mut generator.candidates);
-    solved(script, goal, target, candidates, effort, budget)
+    let Generator { table, candidates, .. } = generator;
+    System { target, table, candidates }.solved(script, goal, effort, budget)
 }
 
-/// The products of a combination of the candidates that equals the target.
-fn solved(
-    script: &mut Script,
-    goal: &Relation,
-    target: &Polynomial,
-    mut candidates: Vec<Candidate>,
-    effort: Effort,
-    budget: &Budget,
-) -> Option<Vec<Product>> {
-    if goal.comparison == Comparison::Equal {
-        candidates.retain(|c| c.kind == Kind::Zero);
-    }
-    let candidates = prune(target, candidates);
-    let coefficients = combination(target, &candidates, goal.comparison, effort.most_work(), budget)?;
-    let mut products = Vec::new();
-    for (candidate, coefficient) in candidates.iter().zip(coefficients) {
-        if coefficient == 0 {
-            continue;
+/// `target = Σ coefficient * candidate`, to be solved.
+struct System {
+    target: Poly,
+    table: Table,
+    candidates: Vec<Candidate>,
+}
+
+impl System {
+    /// The products of a combination of the candidates that equals the target.
+    fn solved(mut self, script: &mut Script, goal: &Relation, effort: Effort, budget: &Budget) -> Option<Vec<Product>> {
+        if goal.comparison == Comparison::Equal {
+            self.candidates.retain(|c| c.kind == Kind::Zero);
         }
-        let coefficient = from_gmp(&coefficient);
-        let mut positive = |term: &Term| signs::enclose(script, &Relation::positive(term));
-        products.push(candidate.product(coefficient, &mut positive)?);
-    }
-    Some(products)
-}
-
-/// Drops candidates that cannot take part: one of their monomials occurs nowhere else, or only with one sign among
-/// candidates that must be nonnegative.
-fn prune(target: &Polynomial, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let wanted: BTreeSet<&Monomial> = target.terms().map(|(m, _)| m).collect();
-    loop {
-        // for each monomial outside the target: how often it occurs, and whether both signs are within reach
-        let mut seen: BTreeMap<Monomial, (usize, bool, bool)> = BTreeMap::new();
-        for candidate in &candidates {
-            for (monomial, coefficient) in candidate.value.terms() {
-                if wanted.contains(monomial) {
-                    continue;
-                }
-                let entry = seen.entry(monomial.clone()).or_insert((0, false, false));
-                entry.0 += 1;
-                let negative = coefficient < &Rational::from_integer(0.into());
-                entry.1 |= !negative || candidate.kind == Kind::Zero;
-                entry.2 |= negative || candidate.kind == Kind::Zero;
+        self.prune();
+        let coefficients = self.combination(goal.comparison, effort.most_work(), budget)?;
+        let mut products = Vec::new();
+        for (candidate, coefficient) in self.candidates.iter().zip(coefficients) {
+            if coefficient != 0 {
+                let mut positive = |term: &Term| signs::enclose(script, &Relation::positive(term));
+                products.push(candidate.product(&coefficient, &self.table, &mut positive)?);
             }
         }
-        let useless: BTreeSet<&Monomial> =
-            seen.iter().filter(|(_, (count, plus, minus))| *count < 2 || !plus || !minus).map(|(m, _)| m).collect();
-        if useless.is_empty() {
-            return candidates;
-        }
-        candidates.retain(|c| !c.value.terms().any(|(m, _)| useless.contains(m)));
+        Some(products)
     }
-}
 
-/// Coefficients with `target = Σ coefficient * candidate`.
-fn combination(
-    target: &Polynomial,
-    candidates: &[Candidate],
-    comparison: Comparison,
-    work: usize,
-    budget: &Budget,
-) -> Option<Vec<rug::Rational>> {
-    let mut rows: BTreeMap<Monomial, usize> = BTreeMap::new();
-    let mut row = |monomial: &Monomial| {
-        let next = rows.len();
-        *rows.entry(monomial.clone()).or_insert(next)
-    };
-    let mut system = Vec::new();
-    for candidate in candidates {
-        let entries = candidate.value.terms().map(|(m, c)| (row(m), to_gmp(c))).collect();
-        let wanted = comparison == Comparison::Less && candidate.kind == Kind::Positive;
-        system.push(Column { entries, free: candidate.kind == Kind::Zero, wanted });
+    /// Drops candidates that cannot take part: one of their monomials occurs nowhere else, or only with one sign among
+    /// candidates that must be nonnegative.
+    fn prune(&mut self) {
+        loop {
+            // for each monomial outside the target: how often it occurs, and whether both signs are within reach
+            let mut seen: HashMap<&Mono, (usize, bool, bool)> = HashMap::new();
+            for candidate in &self.candidates {
+                for (monomial, coefficient) in &candidate.value {
+                    if self.target.contains_key(monomial) {
+                        continue;
+                    }
+                    let entry = seen.entry(monomial).or_insert((0, false, false));
+                    entry.0 += 1;
+                    let negative = *coefficient < 0;
+                    entry.1 |= !negative || candidate.kind == Kind::Zero;
+                    entry.2 |= negative || candidate.kind == Kind::Zero;
+                }
+            }
+            let useless = |m: &Mono| seen.get(m).is_some_and(|(count, plus, minus)| *count < 2 || !plus || !minus);
+            let kept: Vec<bool> = self.candidates.iter().map(|c| !c.value.keys().any(useless)).collect();
+            if kept.iter().all(|k| *k) {
+                return;
+            }
+            let mut kept = kept.into_iter();
+            self.candidates.retain(|_| kept.next().unwrap_or(true));
+        }
     }
-    let right: BTreeMap<usize, rug::Rational> = target.terms().map(|(m, c)| (row(m), to_gmp(c))).collect();
-    let count = rows.len();
-    let solution = simplex::solve(count, &system, &right, work, budget)?;
-    let strict = system.iter().zip(&solution).any(|(c, x)| c.wanted && *x > 0);
-    (comparison != Comparison::Less || strict).then_some(solution)
+
+    /// Coefficients with `target = Σ coefficient * candidate`.
+    fn combination(&self, comparison: Comparison, work: usize, budget: &Budget) -> Option<Vec<rug::Rational>> {
+        let mut rows: HashMap<&Mono, usize> = HashMap::new();
+        let mut system = Vec::new();
+        for candidate in &self.candidates {
+            let mut entries = BTreeMap::new();
+            for (monomial, value) in &candidate.value {
+                let next = rows.len();
+                entries.insert(*rows.entry(monomial).or_insert(next), value.clone());
+            }
+            let wanted = comparison == Comparison::Less && candidate.kind == Kind::Positive;
+            system.push(Column { entries, free: candidate.kind == Kind::Zero, wanted });
+        }
+        let mut right = BTreeMap::new();
+        for (monomial, value) in &self.target {
+            let next = rows.len();
+            right.insert(*rows.entry(monomial).or_insert(next), value.clone());
+        }
+        let solution = simplex::solve(rows.len(), &system, &right, work, budget)?;
+        let strict = system.iter().zip(&solution).any(|(c, x)| c.wanted && *x > 0);
+        (comparison != Comparison::Less || strict).then_some(solution)
+    }
 }

@@ -1,12 +1,12 @@
 //! Proofs by algebra and the laws of exp, log, powers and roots.
 //!
-//! Owns: sign reasoning, linear programming over monomials, log-linearisation, case distinctions, the ladder. Must not
-//! know: units of a specification.
+//! Owns: sign reasoning, linear programming over monomials, log-linearisation, case distinctions. Must not know: units
+//! of a specification, derivatives.
 
 pub mod cases;
 pub mod columns;
 pub mod fractions;
-pub mod ladder;
+pub mod interned;
 pub mod lemmas;
 pub mod linear;
 pub mod monotone;
@@ -16,4 +16,3 @@ pub mod simplex;
 pub mod square;
 pub mod strip;
 pub mod sums_of_squares;
-pub mod touching;

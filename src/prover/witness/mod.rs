@@ -7,6 +7,7 @@ mod boundary;
 mod confirm;
 mod domain;
 mod plain;
+pub mod plausible;
 mod point;
 mod range;
 mod score;

@@ -8,7 +8,7 @@ use super::super::numeric;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::search;
-use super::ladder;
+use super::climb;
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::exact::Rational;
 use boundproof_checker::syntax::ast::Name;
@@ -42,7 +42,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
                     return Err(Refusal::Budget);
                 }
                 let reach = Rational::new(BigInt::from(over), BigInt::from(under));
-                match around(script, goal, &name, &centre, &reach, &inner) {
+                match script.attempt(&mut |s| around(s, goal, &name, &centre, &reach, &inner)) {
                     Ok(reference) => return Ok(reference),
                     Err(refusal) => last = refusal,
                 }
@@ -88,7 +88,7 @@ fn around(
             let near = (inner == Case::Above) == below;
             if near {
                 let premise = known_order(script, &variable, &middle, case)?;
-                ladder::climb(script, goal, name, &middle, premise, &budget.part(0.5))
+                climb::climb(script, goal, name, &middle, premise, &budget.part(0.5))
             } else {
                 away(script, goal, budget)
             }

@@ -1,0 +1,14 @@
+//! Proofs by calculus: from values and slopes to inequalities, for goals that touch.
+//!
+//! Owns: simpler forms of a goal, from where to climb and in which variable, critical points, ends that are only
+//! approached. Must not know: units of a specification.
+
+pub mod climb;
+pub mod expand;
+pub mod forms;
+pub mod ladder;
+pub mod limits;
+pub mod starts;
+pub mod tidy;
+pub mod touching;
+pub mod unimodal;
