@@ -92,6 +92,60 @@ fn is_end(relation: &Relation, x: &Term) -> bool {
         && ((relation.right == *x && constant(&relation.left)) || (relation.left == *x && constant(&relation.right)))
 }
 
+/// A function that rises and then falls between two ends that facts give.
+pub fn unimodal(facts: &Facts, random: &mut Random) -> Option<Step> {
+    let name = *random.pick(&["x", "y", "n"]);
+    let x = Term::variable(name);
+    let lower: Vec<_> = facts.all().filter(|(_, r)| is_end(r, &x) && r.right == x).collect();
+    let upper: Vec<_> = facts.all().filter(|(_, r)| is_end(r, &x) && r.left == x).collect();
+    if lower.is_empty() || upper.is_empty() {
+        return None;
+    }
+    let (lower, upper) = (*random.pick(&lower), *random.pick(&upper));
+    let (a, b) = (lower.1.left.clone(), upper.1.right.clone());
+    let end = if random.once_in(2) { &a } else { &b };
+    let expr = in_one(name, random);
+    let constant = near_value(&expr, name, &super::expression::rational_of(end.as_number()?), random)?;
+    let constant = Term::number(number(&constant));
+    let comparison = if random.once_in(3) { Comparison::Less } else { Comparison::AtMost };
+    let goal = if random.once_in(2) {
+        Relation::new(constant, comparison, term(&expr))
+    } else {
+        Relation::new(term(&expr), comparison, constant)
+    };
+    let weight = term(&super::parse::expression(random.pick::<&str>(&["1", "1", "x", "exp(x)", "1/x", "1 + x^2"])));
+    let weight = weight.substitute("x", &x);
+    let weighted = &weight * &derivative(&goal.difference(), name)?;
+    let mut falling = [continuity(&weighted, name), smoothness(&weighted, name)].concat();
+    falling.push(Relation::positive(&weight));
+    falling.push(Relation::at_most(&derivative(&weighted, name)?, &Term::integer(0)));
+    let between = [continuity(&goal.difference(), name), smoothness(&goal.difference(), name), falling].concat();
+    let inner = [1, 2].map(|n| Reference::Hypothesis(facts.hypotheses() + n));
+    let xi = Term::variable("z");
+    let mut step = Step::new(1, "unimodal");
+    step.terms = vec![x, a.clone(), b.clone(), weight];
+    step.premises = vec![lower.0, upper.0];
+    step.variable = Some("z".into());
+    step.blocks = [&a, &b].map(|end| enclosed(&goal.substitute(name, end), &[])).into();
+    step.blocks.extend(between.iter().map(|r| enclosed(&r.substitute(name, &xi), &inner)));
+    step.shows = Some(goal);
+    Some(step)
+}
+
+/// The exponential of a sum that is written otherwise.
+pub fn exp_product(facts: &Facts, random: &mut Random) -> Step {
+    let mut step = Step::new(1, "exp_product");
+    let mut sum = Term::integer(0);
+    for _ in 0..1 + random.below(2) {
+        let k = Term::integer(random.between(-3, 3));
+        let u = super::steps::small(facts, random);
+        sum = &sum + &(&k * &u);
+        step.terms.extend([k, u]);
+    }
+    step.terms.insert(0, super::steps::rewritten(&sum, random));
+    step
+}
+
 /// An enumeration of the values of a natural variable between two facts.
 pub fn enumerate(facts: &Facts, random: &mut Random) -> Option<Step> {
     let name = *random.pick(&["n", "k"]);

@@ -97,12 +97,14 @@ pub fn random(facts: &Facts, points: &[Point], random: &mut Random) -> Step {
         4 | 5 => blocks::ladder(facts, random).unwrap_or_else(|| plain(facts, random)),
         6 => blocks::enumerate(facts, random).unwrap_or_else(|| plain(facts, random)),
         7 if random.once_in(3) => blocks::cases(facts, random),
+        8 => blocks::unimodal(facts, random).unwrap_or_else(|| plain(facts, random)),
+        9 if random.once_in(2) => blocks::exp_product(facts, random),
         _ => plain(facts, random),
     }
 }
 
 /// A small term, or a side of a fact.
-fn small(facts: &Facts, random: &mut Random) -> Term {
+pub fn small(facts: &Facts, random: &mut Random) -> Term {
     const SMALL: [&str; 26] = [
         "x", "y", "n", "k", "1", "0", "2", "-1", "1/2", "x + y", "x - y", "x*y", "1/x", "x/y", "x^2", "n + 1", "-x",
         "2*x", "x^n", "exp(x)", "log(x)", "sqrt(x)", "abs(x)", "floor(x)", "x - 1", "y^(1/2)",
@@ -162,7 +164,7 @@ fn otherwise(reads: &[Argument], random: &mut Random) -> (usize, usize) {
 }
 
 /// The term written otherwise: mostly of the same value, at times only where nothing is 0.
-fn rewritten(t: &Term, random: &mut Random) -> Term {
+pub fn rewritten(t: &Term, random: &mut Random) -> Term {
     let u = term(&super::parse::expression(
         random.pick::<&str>(&["x", "y", "n", "x - y", "x*y", "x + 1", "n - k", "x^2", "1/x"]),
     ));
