@@ -301,7 +301,8 @@ pub fn floor(x: &Real) -> Real {
         Real::Exact(q) => Real::Exact(q.clone().floor()),
         Real::Between(low, high) => {
             let (a, b) = (low.clone().floor(), high.clone().floor());
-            match (a == b).then(|| a.to_integer()).flatten() {
+            let short = a.get_exp().is_none_or(|exponent| exponent < LARGEST_EXACT as i32);
+            match (a == b && short).then(|| a.to_integer()).flatten() {
                 Some(same) => Real::Exact(Rational::from(same)),
                 None => Real::Between(a, b),
             }
