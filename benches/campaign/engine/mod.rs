@@ -271,10 +271,30 @@ const KNOWN: [(&str, Truth); 30] = [
 /// made of them, without the point that the generator knows, and the other way round.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Control {
-    /// "Proved" for a false claim: how many, and how many are noticed.
-    pub proved: (u64, u64),
+    /// "Proved" for a false claim.
+    pub proved: Noticed,
     /// "Refuted" for a true claim.
-    pub refuted: (u64, u64),
+    pub refuted: Noticed,
+}
+
+/// What was said of wrong verdicts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Noticed {
+    pub wrong: u64,
+    /// That the evaluator cannot tell.
+    pub open: u64,
+    /// That nothing speaks against it.
+    pub missed: u64,
+}
+
+impl Noticed {
+    fn count(&mut self, judgement: &Judgement) {
+        match judgement {
+            Judgement::Wrong(_) => self.wrong += 1,
+            Judgement::Open | Judgement::Odd(_) => self.open += 1,
+            Judgement::Right => self.missed += 1,
+        }
+    }
 }
 
 /// The control over the perturbed claims among so many cases.
@@ -293,8 +313,7 @@ pub fn control(plan: &Plan, bench: &Bench, cases: u64) -> Control {
             let Ok(trial) = bench.trial(&print::specification(stated, &mut random)) else { continue };
             if trial.findings.iter().any(|f| f.unit.name == "t/it" && f.verdict.word() == word) {
                 let judgement = judge::judge(other, &trial, &case.hints[1..], plan.samples, &mut random);
-                counts.0 += 1;
-                counts.1 += u64::from(matches!(judgement, Judgement::Wrong(_)));
+                counts.count(&judgement);
             }
         }
     }
