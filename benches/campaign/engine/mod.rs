@@ -86,6 +86,7 @@ fn run_bound(plan: &Plan, bench: &Bench, number: u64, tally: &mut Tally) {
         Ok(trial) => {
             let word = trial.findings.iter().find(|f| f.unit.name == "t/it").map_or("missing", |f| f.verdict.word());
             tally.count("bounds", word);
+            tally.count_steps(&trial.certificate);
             let text = format!("{text}\n{}", trial.certificate);
             match bounds::judge(&bounded, &trial, plan.samples, &mut random) {
                 Judgement::Wrong(words) => ("false-verdict", words, text),
@@ -148,6 +149,7 @@ fn judged(
     let word = verdict.map_or("missing", |finding| finding.verdict.word());
     tally.count(case.generator, word);
     tally.count_label(&case.label, word);
+    tally.count_steps(&trial.certificate);
     let find = |kind, words| Find { kind, case: number, words, text: format!("{text}\n{}", trial.certificate) };
     for mishap in &trial.mishaps {
         tally.found(find("prover-defect", mishap.clone()));

@@ -23,6 +23,8 @@ pub struct Tally {
     /// False claims to which the certificates of others were offered.
     pub attacked: u64,
     pub offers: Offers,
+    /// Steps in accepted certificates, by rule.
+    pub steps: BTreeMap<String, u64>,
     pub finds: Vec<Find>,
     pub kinds: BTreeMap<&'static str, u64>,
 }
@@ -44,6 +46,16 @@ impl Tally {
         *self.labels.entry((label, word)).or_default() += 1;
     }
 
+    /// Counts the steps that the text of a certificate has: lines `s1: rule…`.
+    pub fn count_steps(&mut self, certificate: &str) {
+        for line in certificate.lines() {
+            let step = line.trim_start().strip_prefix('s').and_then(|rest| rest.split_once(": "));
+            let Some((_, rest)) = step.filter(|(label, _)| label.parse::<u32>().is_ok()) else { continue };
+            let rule = rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
+            *self.steps.entry(rule.to_owned()).or_default() += 1;
+        }
+    }
+
     pub fn found(&mut self, find: Find) {
         let seen = self.kinds.entry(find.kind).or_default();
         *seen += 1;
@@ -62,6 +74,9 @@ impl Tally {
         }
         for (rule, count) in other.applied.accepted {
             *self.applied.accepted.entry(rule).or_default() += count;
+        }
+        for (rule, count) in other.steps {
+            *self.steps.entry(rule).or_default() += count;
         }
         for (kind, count) in other.kinds {
             *self.kinds.entry(kind).or_default() += count;
@@ -121,16 +136,19 @@ impl Tally {
             self.walks,
             self.applied.accepted.len()
         );
-        for (rule, count) in &self.applied.accepted {
-            let _ = write!(text, "{rule} {count}, ");
-        }
-        text.push('\n');
+        counts(&mut text, "accepted random steps", &self.applied.accepted);
+        counts(&mut text, "steps in certificates", &self.steps);
         for (kind, count) in &self.kinds {
             let _ = writeln!(text, "{kind}: {count}");
         }
         let _ = writeln!(text, "false verdicts: {}", self.false_verdicts());
         text
     }
+}
+
+fn counts(text: &mut String, title: &str, counts: &BTreeMap<String, u64>) {
+    let words: Vec<String> = counts.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+    let _ = writeln!(text, "{title}: {}", words.join(", "));
 }
 
 fn leaked(kind: &str) -> &'static str {
