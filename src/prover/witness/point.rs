@@ -114,8 +114,8 @@ fn precise_call(function: Function, a: &Float) -> Option<Float> {
         Function::Abs => Float::with_val(bits, a.abs_ref()),
         Function::Floor => Float::with_val(bits, a.floor_ref()),
         Function::Ceil => Float::with_val(bits, a.ceil_ref()),
-        Function::Sin => Float::with_val(bits, a.sin_ref()),
-        Function::Cos => Float::with_val(bits, a.cos_ref()),
+        Function::Sin if is_reducible(a) => Float::with_val(bits, a.sin_ref()),
+        Function::Cos if is_reducible(a) => Float::with_val(bits, a.cos_ref()),
         Function::Atan => Float::with_val(bits, a.atan_ref()),
         Function::Tanh => Float::with_val(bits, a.tanh_ref()),
         Function::Sinh => Float::with_val(bits, a.sinh_ref()),
@@ -133,8 +133,13 @@ fn precise_call(function: Function, a: &Float) -> Option<Float> {
     })
 }
 
+/// Whether the number is below 2^4096 in size: MPFR takes its multiples of pi away with as many digits as it has.
+fn is_reducible(a: &Float) -> bool {
+    a.get_exp().is_none_or(|exponent| exponent < 4_096)
+}
+
 fn natural(a: &Float) -> Option<u32> {
-    if a.is_integer() && *a >= 0 { a.to_integer()?.to_u32() } else { None }
+    if a.is_integer() && *a >= 0 && *a <= u32::MAX { a.to_integer()?.to_u32() } else { None }
 }
 
 /// Through the logarithm of gamma for large arguments.
@@ -150,4 +155,20 @@ fn precise_binomial(n: &Float, k: &Float) -> Option<Float> {
     }
     let log = |m: u32| Float::with_val(bits + 40, u64::from(m) + 1).ln_gamma();
     Some(Float::with_val(bits, (log(natural_n) - log(k) - log(natural_n - k)).exp()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2^(10^9): its sine takes as many digits of pi, an hour of computing.
+    #[test]
+    fn the_sine_of_a_huge_number_is_not_computed() {
+        let huge = Float::with_val(64, 1) << 1_000_000_000;
+        for function in [Function::Sin, Function::Cos, Function::Factorial] {
+            assert_eq!(precise_call(function, &huge), None, "{function:?}");
+        }
+        let one = Float::with_val(64, 1);
+        assert!(precise_call(Function::Sin, &one).is_some_and(|sine| sine > 0.84 && sine < 0.85));
+    }
 }
