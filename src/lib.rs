@@ -18,6 +18,7 @@
 pub mod audit;
 pub mod cli;
 pub mod diagnostic;
+pub mod export;
 pub mod ledger;
 pub mod prover;
 pub mod report;

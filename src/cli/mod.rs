@@ -5,6 +5,7 @@
 mod certificate;
 mod check;
 mod explain;
+mod export;
 mod locked;
 mod output;
 
@@ -72,6 +73,9 @@ Exit codes: 0 every unit is decided and as expected, 1 one is not, 2 bad input."
         #[arg(long, value_name = "DIR")]
         proofs: Option<PathBuf>,
     },
+    /// Write a certificate in the format of another system
+    #[command(subcommand)]
+    Export(export::Export),
     /// Print a completion script
     #[command(after_help = "Example:
   boundproof completions bash > ~/.local/share/bash-completion/completions/boundproof")]
@@ -163,6 +167,7 @@ fn command(command: Command) -> u8 {
         Command::Certificate { spec, unit, proofs } => {
             certificate::certificate(&spec, unit.as_deref(), proofs.as_deref())
         }
+        Command::Export(export) => export::export(&export),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "boundproof", &mut script);
