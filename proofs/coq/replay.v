@@ -66,7 +66,7 @@ Ltac condition :=
   | |- True => exact I
   | |- Exists _ _ =>
     repeat (first [apply Exists_cons_hd; split; [reflexivity | simpl; lra] | apply Exists_cons_tl])
-  | |- Forall _ _ => repeat constructor
+  | |- _ => repeat constructor
   end.
 
 (** * Shapes *)
@@ -266,11 +266,16 @@ Qed.
 
 (** * Derivatives *)
 
+Lemma derivative_variable : forall x : R, is_derive (fun u : R => u) x 1.
+Proof. exact is_derive_id. Qed.
+Lemma derivative_literal : forall c x : R, is_derive (fun _ : R => c) x 0.
+Proof. exact is_derive_const. Qed.
+
 (** A derivative by the table of [calculus], as an unsimplified term; the conditions are left to [side]. *)
 Ltac differentiate side :=
   lazymatch goal with
-  | |- is_derive (fun u => u) _ _ => apply is_derive_id
-  | |- is_derive (fun _ => ?c) _ _ => apply is_derive_const
+  | |- is_derive (fun u => u) _ _ => apply derivative_variable
+  | |- is_derive (fun _ => ?c) _ _ => apply derivative_literal
   | |- is_derive (fun u => - @?f u) _ _ => eapply calculus.derivative_negate; differentiate side
   | |- is_derive (fun u => @?f u + @?g u) _ _ => eapply calculus.derivative_add; differentiate side
   | |- is_derive (fun u => @?f u - @?g u) _ _ => eapply calculus.derivative_subtract; differentiate side

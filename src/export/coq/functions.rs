@@ -135,24 +135,21 @@ impl Bounds {
         let min = function == Function::Min;
         let unfolding = if min { "unfold Rmin" } else { "unfold Rmax" };
         let tactic = only(&[x.facts(), y.facts()].concat(), &format!("{unfolding}; destruct Rle_dec; lra"));
-        let lesser = |p: Place, q: Place| if (&p.value, !p.strict) <= (&q.value, !q.strict) { p } else { q };
-        let both = |p: Option<Place>, q: Option<Place>, least: bool, needed: bool| match (p, q) {
+        let both = |p: Option<Place>, q: Option<Place>, either: bool, needed: bool| match (p, q) {
             (Some(p), Some(q)) => {
-                // of equal places: the one that is reached, unless both must lie beyond
-                let (first, second) = (p.clone(), q.clone());
                 if p.value == q.value {
-                    return Some(Place { value: p.value, strict: p.strict && q.strict });
+                    let strict = if either { p.strict || q.strict } else { p.strict && q.strict };
+                    return Some(Place { value: p.value, strict });
                 }
-                let less = lesser(p, q);
-                let other = if less == first { second } else { first };
-                Some(if least { less } else { other })
+                let least = p.value < q.value;
+                Some(if least == min { p } else { q })
             }
             (p, q) if !needed => p.or(q),
             _ => None,
         };
         let (xl, yl) = (x.low.as_ref().map(End::place), y.low.as_ref().map(End::place));
         let (xh, yh) = (x.high.as_ref().map(End::place), y.high.as_ref().map(End::place));
-        let low = both(xl, yl, min, min);
+        let low = both(xl, yl, !min, min);
         let high = both(xh, yh, min, !min);
         self.write(script, t, [low, high].map(|place| place.map(|place| (place, tactic.clone()))))
     }

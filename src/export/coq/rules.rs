@@ -238,25 +238,23 @@ impl Replay {
             factors.push((atom.clone(), i64::from(exponent)));
         }
         let list: Vec<String> = factors.iter().map(|(atom, e)| format!("({}, ({e})%Z)", spell(atom))).collect();
-        self.line(&format!("destruct (exponential.log_product {} [{}]) as [equation _].", spell(t), list.join("; ")));
-        self.script.open("{");
+        let (text, list) = (spell(t), list.join("; "));
+        let product = self.script.fresh('d');
+        self.script.open(&format!("assert ({product} : {text} = exponential.monomial [{list}]). {{"));
         self.line("cbv [exponential.monomial powerRZ Pos.to_nat Pos.iter_op Nat.add].");
         let atoms: Vec<Term> = factors.iter().map(|(atom, e)| atom.powi(*e)).collect();
         let mut terms: Vec<&Term> = atoms.iter().collect();
         terms.push(t);
         self.identity(&terms);
         self.script.close("}");
+        self.line(&format!("refine (eq_trans (proj1 (exponential.log_product {text} [{list}] {product} _)) _)."));
         self.script.open("{");
         shown.iter().for_each(|by| self.script.line(&format!("apply Forall_cons; [cbn [fst]; {by} |].")));
         self.line("apply Forall_nil.");
         self.script.close("}");
-        self.line("unfold holds, exponential.log_monomial in equation.");
-        for (equation, _) in logs.iter().zip(1..) {
-            self.line(&format!("rewrite {equation} in equation."));
-        }
-        self.line(&format!("refine (eq_trans equation _)."));
-        let goal: Vec<&Term> = vec![&conclusion.right];
-        self.identity(&goal);
+        self.line("unfold exponential.log_monomial.");
+        logs.iter().for_each(|law| self.script.line(&format!("rewrite {law}.")));
+        self.identity(&[&conclusion.right]);
         Ok(())
     }
 
