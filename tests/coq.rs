@@ -50,7 +50,7 @@ fn every_file_of_coq_is_in_the_project_and_says_what_it_is() {
 }
 
 #[test]
-fn coq_accepts_the_proofs_with_the_listed_axioms() {
+fn coq_accepts_the_proofs_with_the_listed_axioms_and_what_is_exported_but_nothing_false() {
     if Command::new("coqc").arg("--version").output().is_err() {
         // not by println!, which the test harness keeps to itself
         let _ = writeln!(std::io::stderr(), "not run: Coq is not installed, so that proofs/coq/ was not checked");
@@ -60,4 +60,59 @@ fn coq_accepts_the_proofs_with_the_listed_axioms() {
     let (out, errors) = (String::from_utf8_lossy(&checked.stdout), String::from_utf8_lossy(&checked.stderr));
     assert!(checked.status.success(), "{out}{errors}");
     assert!(out.contains("accepted"), "{out}{errors}");
+    for (number, (what, spec, cert, expected)) in EXPORTS.iter().enumerate() {
+        assert_eq!(accepted(number, spec, cert), *expected, "{what}");
+    }
+}
+
+/// A specification with its certificate, and what coqc must say of the file that is made of them.
+const EXPORTS: &[(&str, &str, &str, bool)] = &[
+    (
+        "a proof",
+        "theorem t { let x : real in [0, 1]  claim c: x^2 <= x }",
+        "unit \"t/c\" proved { s1: combine, shows x^2 <= x, by 1 [h1 h2]; }",
+        true,
+    ),
+    (
+        "a refutation",
+        "theorem t { let x : real in [0, 1]  claim c expect refuted: x <= x^2 }",
+        "unit \"t/c\" fails 1 at x = 1/2 bits 64",
+        true,
+    ),
+    (
+        "an enclosure that is open at 0",
+        "theorem t { let x : real > 0  claim c: 0 < x*exp(x)/(1 + sqrt(x)) }",
+        "unit \"t/c\" proved { s1: weaken, using h1; } { s1: enclose, shows 1 + sqrt(x) != 0, using h1; }
+         { s1: enclose, shows 0 < x*exp(x)/(1 + sqrt(x)), using h1; }",
+        true,
+    ),
+    (
+        "a false claim",
+        "theorem t { let x : real in [0, 1]  claim c: x <= x^2 }",
+        "unit \"t/c\" proved { s1: combine, shows x <= x^2, by 1 [h1 h2]; }",
+        false,
+    ),
+    (
+        "a point that is no witness",
+        "theorem t { let x : real in [0, 1]  claim c: x^2 <= x }",
+        "unit \"t/c\" fails 1 at x = 1/2 bits 64",
+        false,
+    ),
+];
+
+/// Whether every unit was exported and coqc accepts the file.
+fn accepted(number: usize, spec: &str, cert: &str) -> bool {
+    let directory = tempfile::tempdir().unwrap();
+    let path = |extension: &str| directory.path().join(format!("t{number}.{extension}"));
+    std::fs::write(path("spec"), spec).unwrap();
+    let unit = "unit \"t\" proved satisfiable at x = 1/2 bits 64";
+    std::fs::write(path("cert"), format!("boundproof certificate 1\n{unit}\n{cert}\n")).unwrap();
+    let mut export = Command::new(env!("CARGO_BIN_EXE_boundproof"));
+    let exported = export.args(["export", "coq"]).arg(path("spec")).arg(path("cert")).arg("-o").arg(path("v")).output();
+    if !exported.unwrap().status.success() {
+        return false;
+    }
+    let build = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/coq");
+    let coqc = Command::new("coqc").arg("-Q").arg(build).args(["Boundproof", "-w", "none"]).arg(path("v")).output();
+    coqc.unwrap().status.success()
 }

@@ -54,6 +54,10 @@ Ltac algebra :=
   | lra
   | solve [opaque_inverses; first [ring | field; nonzero]] ].
 
+(** [Z] makes a divisor 0. *)
+Ltac divisor_vanishes divisor Z :=
+  replace divisor with 0 by (clear - Z; first [lra | nra]); unfold Rdiv; rewrite ?Rinv_0; ring.
+
 (** [Z : a = 0] makes a product 0 in which [a] or its inverse is a factor. *)
 Ltac vanishes Z :=
   rewrite Z; push_inverses; rewrite ?Rinv_0; ring.
@@ -190,6 +194,15 @@ Proof.
   - rewrite pow_even_opp. apply (pow_at_most q); lra.
 Qed.
 
+Lemma pow_even_below : forall q x n v, 0 <= q -> x <= - q -> v <= q ^ (2 * n) -> v <= x ^ (2 * n).
+Proof. intros q x n v Q X V. rewrite pow_even_opp. apply (pow_at_least q); lra. Qed.
+Lemma cosh_at_least_one : forall a, 1 <= cosh a.
+Proof.
+  intro a. unfold cosh. assert (P := exp_pos a). assert (Q := exp_Ropp a). rewrite Q.
+  assert (S := pow2_ge_0 (exp a - 1)). apply (Rmult_le_reg_r (2 * exp a)); [lra |].
+  replace ((exp a + / exp a) / 2 * (2 * exp a)) with (exp a ^ 2 + 1) by (field; lra). lra.
+Qed.
+
 Lemma exp_at_least : forall q a m, m <= exp q -> q <= a -> m <= exp a.
 Proof. intros q a m M A. apply Rle_trans with (1 := M). now apply power.exp_at_most. Qed.
 Lemma exp_at_most_ : forall q a m, exp q <= m -> a <= q -> exp a <= m.
@@ -319,7 +332,8 @@ Ltac differentiate side :=
   | |- is_derive (fun u => normal_tail (@?f u)) _ _ =>
     refine (calculus.derivative_outer f _ _ _ normal_tail _ _);
       [differentiate side | apply calculus.derivative_normal_tail]
-  | _ => idtac
+  | |- is_derive (fun u => _) _ _ => fail "no rule for this derivative"
+  | |- is_derive ?f ?x ?d => change (is_derive (fun u : R => f u) x d); differentiate side
   end.
 
 Lemma is_derive_value : forall (f : R -> R) x d e, is_derive f x d -> d = e -> is_derive f x e.

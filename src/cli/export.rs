@@ -15,13 +15,15 @@ use std::path::{Path, PathBuf};
 #[derive(clap::Subcommand)]
 pub enum Export {
     /// A file for Coq, in which each unit is a theorem and its proof replays the certificate
-    #[command(after_help = "The file requires the lemmas of proofs/coq; proofs/coq/check.sh compiles them to target/coq.
+    #[command(
+        after_help = "The file requires the lemmas of proofs/coq; proofs/coq/check.sh compiles them to target/coq.
 
 Example:
   boundproof export coq specs/paper/lemma.spec -o lemma.v
   coqc -Q target/coq Boundproof lemma.v
 
-Exit codes: 0 every unit was exported, 1 one was not, 2 bad input.")]
+Exit codes: 0 every unit was exported, 1 one was not, 2 bad input."
+    )]
     Coq {
         /// The specification
         spec: PathBuf,

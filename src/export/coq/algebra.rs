@@ -151,7 +151,10 @@ impl Replay {
         self.script.line(&format!("intro {zero}."));
         self.script.open(&format!("assert ({product} : {} = 0). {{", spell(&why.product)));
         self.make_alike(&[&why.product]);
-        self.script.line(&format!("first [clear - {zero}; lra | vanishes {zero} | clear - {zero}; nra]."));
+        let mut found = BTreeSet::new();
+        divisors(&why.product, &mut found);
+        let below: String = found.iter().map(|d| format!(" | divisor_vanishes {} {zero}", spell(d))).collect();
+        self.script.line(&format!("first [clear - {zero}; lra | vanishes {zero}{below} | clear - {zero}; nra]."));
         self.script.close("}");
         self.script.line(&format!("clear - {product} {}; lra.", why.fact));
         self.script.close("}");

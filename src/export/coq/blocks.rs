@@ -67,7 +67,8 @@ impl Replay {
         ));
         let values: Vec<Rational> = (0..count).map(|k| &first + Rational::from_integer(k.into())).collect();
         let list: Vec<String> = values.iter().map(number).collect();
-        let computed = format!("natural.integers_from {}%Z (Z.to_nat ({} - {} + 1)%Z)", integers.0, integers.1, integers.0);
+        let computed =
+            format!("natural.integers_from {}%Z (Z.to_nat ({} - {} + 1)%Z)", integers.0, integers.1, integers.0);
         self.script.line(&format!("change ({computed}) with [{}].", list.join("; ")));
         for (value, proof) in values.iter().zip(&step.blocks) {
             let literal = Term::number(value.clone());
@@ -185,12 +186,14 @@ impl Replay {
         self.script.open("{");
         self.script.line(&format!("intros {xi_name} [{below} {above}]."));
         for shown in &closed {
-            self.script.line(&format!("assert ({shown}_here := {shown} {xi_name} (Rlt_le _ _ {below}) (Rlt_le _ _ {above}))."));
+            self.script.line(&format!(
+                "assert ({shown}_here := {shown} {xi_name} (Rlt_le _ _ {below}) (Rlt_le _ _ {above}))."
+            ));
         }
         for shown in &open {
             self.script.line(&format!("assert ({shown}_here := {shown} {xi_name} {below} {above})."));
         }
-        self.script.line("cbv beta; eapply is_derive_value; [differentiate ltac:(cbv beta; first [assumption | lra]) | cbv beta].");
+        self.script.line("cbv beta; eapply is_derive_value; [differentiate ltac:(cbv beta; first [assumption | lra]) | cbv beta; cbn [INR Init.Nat.pred]].");
         let mark = self.mark();
         self.declare(fresh, Sort::Real)?;
         let conditions = continuous.iter().zip(&closed).chain(smooth.iter().zip(&open));
@@ -204,7 +207,8 @@ impl Replay {
         self.identity(&terms);
         self.reset(mark);
         self.script.close("}");
-        self.script.line(&format!("intros {xi_name} [{below} {above}]. exact ({slope_sign} {xi_name} {below} {above})."));
+        self.script
+            .line(&format!("intros {xi_name} [{below} {above}]. exact ({slope_sign} {xi_name} {below} {above})."));
         self.script.close("}");
         let shown = self.script.fresh('d');
         self.script.open(&format!("assert ({shown} : {}). {{", spell_relation(&goal.substitute(name, a))));
@@ -225,8 +229,10 @@ impl Replay {
         let xi = Term::variable(between.fresh);
         let mark = self.mark();
         let name = self.script.fresh('d');
-        let (low, high) =
-            (Relation::new(between.low.clone(), comparison, xi.clone()), Relation::new(xi, comparison, between.high.clone()));
+        let (low, high) = (
+            Relation::new(between.low.clone(), comparison, xi.clone()),
+            Relation::new(xi, comparison, between.high.clone()),
+        );
         self.script.open(&format!(
             "assert ({name} : forall {}, {} -> {} -> {}). {{",
             variable(between.fresh),

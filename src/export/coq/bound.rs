@@ -25,7 +25,13 @@ struct Reference {
 }
 
 /// The theorem of a bound whose parts have been shown.
-pub fn theorem(unit: &Unit, bound: &Bound, all: &[Part], document: &Document, answer: &Answer) -> Result<String, Reason> {
+pub fn theorem(
+    unit: &Unit,
+    bound: &Bound,
+    all: &[Part],
+    document: &Document,
+    answer: &Answer,
+) -> Result<String, Reason> {
     let id = identifier(&unit.name);
     if matches!(bound.why, Justification::Supposed) {
         return Ok(String::new());
@@ -55,12 +61,18 @@ pub fn theorem(unit: &Unit, bound: &Bound, all: &[Part], document: &Document, an
         let _ = writeln!(text, "      {hypothesis}");
     }
     text.pop();
-    let _ = write!(text, ",\n    bounded {}.\nProof.\n  intros{} bounded larger", spell(&bound.value), unit_arguments(unit));
+    let _ = write!(
+        text,
+        ",\n    bounded {}.\nProof.\n  intros{} bounded larger",
+        spell(&bound.value),
+        unit_arguments(unit)
+    );
     for hypothesis in &reference.hypotheses {
         let name = hypothesis.trim_start_matches('(').split(' ').next().unwrap_or_default();
         let _ = write!(text, " {name}");
     }
-    let _ = write!(text, ".\n  refine (larger _ _ ({value}{}) _).\n  {}\nQed.\n", unit_arguments(unit), reference.proof);
+    let _ =
+        write!(text, ".\n  refine (larger _ _ ({value}{}) _).\n  {}\nQed.\n", unit_arguments(unit), reference.proof);
     Ok(text)
 }
 
@@ -106,7 +118,8 @@ fn cited(parts: &Lemmas<'_>, fact: &Fact, arguments: &[Argument], answer: &Answe
                 let own = parts.unit.context.variables.len();
                 let random = context.variables.get(own..).ok_or("no random quantity")?;
                 let hypotheses = context.hypotheses.get(parts.unit.context.hypotheses.len()..).ok_or("no range")?;
-                let arrows: String = hypotheses.iter().map(|h| format!("{} -> ", spell_relation(&h.relation))).collect();
+                let arrows: String =
+                    hypotheses.iter().map(|h| format!("{} -> ", spell_relation(&h.relation))).collect();
                 let _ = write!(premises, "({}{arrows}{a} <= {} <= {b}) ->\n        ", quantifiers(random), spell(term));
                 names.extend([a, b]);
                 values.extend([spell(low), spell(high)]);
@@ -131,11 +144,19 @@ fn cited(parts: &Lemmas<'_>, fact: &Fact, arguments: &[Argument], answer: &Answe
     let name = identifier(&fact.name);
     hypotheses.push(format!("({name}_fact : {quantified}{premises}{requires}bounded {})", spell(&fact.value)));
     let text: Vec<String> = [values, proofs].concat();
-    Ok(Reference { hypotheses, proof: format!("refine (holds_value bounded _ _ _ ({name}_fact {})); same.", text.join(" ")) })
+    Ok(Reference {
+        hypotheses,
+        proof: format!("refine (holds_value bounded _ _ _ ({name}_fact {})); same.", text.join(" ")),
+    })
 }
 
 /// That the random quantity lies in its range.
-fn range(parts: &Lemmas<'_>, number: usize, random: &[boundproof_checker::theorem::Variable], count: usize) -> Result<String, Reason> {
+fn range(
+    parts: &Lemmas<'_>,
+    number: usize,
+    random: &[boundproof_checker::theorem::Variable],
+    count: usize,
+) -> Result<String, Reason> {
     let find = |role: Role| {
         let index = parts.all.iter().position(|part| part.role == role)?;
         Some(format!("{}_{}", parts.id, index + 1))
@@ -143,7 +164,8 @@ fn range(parts: &Lemmas<'_>, number: usize, random: &[boundproof_checker::theore
     let lower = find(Role::RangeLower(number)).ok_or("no lower end")?;
     let upper = find(Role::RangeUpper(number)).ok_or("no upper end")?;
     let own: Vec<String> = parts.unit.context.variables.iter().map(|v| variable(&v.name)).collect();
-    let own_naturals = parts.unit.context.variables.iter().filter(|v| v.sort == Sort::Nat).map(|v| natural_fact(&v.name));
+    let own_naturals =
+        parts.unit.context.variables.iter().filter(|v| v.sort == Sort::Nat).map(|v| natural_fact(&v.name));
     let names: Vec<String> = random.iter().map(|v| variable(&v.name)).collect();
     let before = parts.unit.context.hypotheses.len();
     let new: Vec<String> = (before + 1..=before + count).map(|n| format!("h{n}")).collect();
@@ -189,11 +211,17 @@ fn applied_theorem(
     let predicate = format!("bounded_{}", identifier(&format!("{theorem}/{applied}")));
     let kind = "R -> ".repeat(source.context.variables.len());
     let names: Vec<String> = source.context.variables.iter().map(|v| variable(&v.name)).collect();
-    let requires: String = source.context.hypotheses.iter().map(|h| format!("{} -> ", spell_relation(&h.relation))).collect();
+    let requires: String =
+        source.context.hypotheses.iter().map(|h| format!("{} -> ", spell_relation(&h.relation))).collect();
     let values: Vec<String> = arguments.iter().map(|(_, term)| format!("{}", spell(term))).collect();
     let hypotheses = vec![
         format!("({predicate} : {kind}R -> Prop)"),
-        format!("(earlier : {}\n        {requires}{predicate} {} {})", quantifiers(&source.context.variables), names.join(" "), spell(&bound.value)),
+        format!(
+            "(earlier : {}\n        {requires}{predicate} {} {})",
+            quantifiers(&source.context.variables),
+            names.join(" "),
+            spell(&bound.value)
+        ),
         format!("(inclusion : forall v, {predicate} {} v -> bounded v)", values.join(" ")),
     ];
     let mut proofs = Vec::new();
@@ -207,7 +235,10 @@ fn applied_theorem(
         format!("ltac:(first [exact {lemma} | same_relation {lemma}])")
     }));
     let text = [values, proofs].concat().join(" ");
-    Ok(Reference { hypotheses, proof: format!("refine (holds_value bounded _ _ _ (inclusion _ (earlier {text}))); same.") })
+    Ok(Reference {
+        hypotheses,
+        proof: format!("refine (holds_value bounded _ _ _ (inclusion _ (earlier {text}))); same."),
+    })
 }
 
 /// The sum over the parts of a union.

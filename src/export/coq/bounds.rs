@@ -282,14 +282,21 @@ impl Bounds {
             return self.write(script, t, [pick(&x.low, true, ""), pick(&x.high, false, "")]);
         }
         if even {
-            let least = Some((
-                Place { value: Rational::zero(), strict: x.is_negative() },
-                if x.is_negative() {
-                    only(&facts, &format!("rewrite (pow_even_opp {text} {half} : {text} ^ {k} = _); apply pow_lt; lra"))
-                } else {
-                    format!("exact (enclosure.pow_even_nonnegative {text} {half})")
-                },
-            ));
+            let least = match x.high.as_ref().filter(|_| x.is_nonpositive()) {
+                Some(end) if end.value.is_negative() => raised(&end.value).map(|value| {
+                    let q = number(&end.value.abs());
+                    let tactic = format!("apply (pow_even_below {q} _ {half}); [lra | lra | simpl; lra]");
+                    (short_low(Place { value, strict: false }), only(&names(&[Some(end)]), &tactic))
+                }),
+                Some(end) if end.strict => {
+                    let tactic = format!("rewrite (pow_even_opp {text} {half} : {text} ^ {k} = _); apply pow_lt; lra");
+                    Some((Place { value: Rational::zero(), strict: true }, only(&facts, &tactic)))
+                }
+                _ => {
+                    let tactic = format!("exact (enclosure.pow_even_nonnegative {text} {half})");
+                    Some((Place { value: Rational::zero(), strict: false }, tactic))
+                }
+            };
             let most = match (&x.low, &x.high) {
                 (Some(low), Some(high)) => {
                     let end = if low.value.abs() > high.value.abs() { low } else { high };

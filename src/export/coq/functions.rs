@@ -16,8 +16,7 @@ impl Bounds {
     pub fn apply(&mut self, script: &mut Script, t: &Term, function: Function, arguments: &[Term]) -> Range {
         match (function, arguments) {
             (Function::Pi, []) => {
-                let (low, high) =
-                    enclose(&Rational::zero(), self.bits, |_, precision| Some(Interval::pi(precision)));
+                let (low, high) = enclose(&Rational::zero(), self.bits, |_, precision| Some(Interval::pi(precision)));
                 let place = |value| Some((Place { value, strict: false }, self.numerical()));
                 self.write(script, t, [low.and_then(place), high.and_then(place)])
             }
@@ -122,8 +121,9 @@ impl Bounds {
         } else if x.is_nonpositive() {
             (x.high.as_ref().map(mirrored), x.low.as_ref().map(mirrored))
         } else {
-            let high = x.low.as_ref().zip(x.high.as_ref()).map(|(low, high)| {
-                Place { value: (-&low.value).max(high.value.clone()), strict: low.strict && high.strict }
+            let high = x.low.as_ref().zip(x.high.as_ref()).map(|(low, high)| Place {
+                value: (-&low.value).max(high.value.clone()),
+                strict: low.strict && high.strict,
             });
             (Some(zero), high)
         };
@@ -192,6 +192,13 @@ impl Bounds {
     ) -> Range {
         let x = self.of(script, a);
         let (Some(low), Some(high)) = (&x.low, &x.high) else { return Range::default() };
+        if x.point().is_some_and(Zero::is_zero)
+            && let Some(value) = exact(&t.replace(a, &Term::integer(0)), &Point::new())
+        {
+            let zero = format!("replace {} with 0 by lra; rewrite ?sin_0, ?cos_0, ?atan_0; lra", spell(a));
+            let end = Some((Place { value, strict: false }, only(&x.facts(), &zero)));
+            return self.write(script, t, [end.clone(), end]);
+        }
         let precision = Precision::new(self.bits + 24);
         let ends = (Interval::from_rational(&low.value, &precision), Interval::from_rational(&high.value, &precision));
         let Some(value) = f(&ends.0.hull(&ends.1), &precision) else { return Range::default() };
@@ -227,7 +234,11 @@ impl Bounds {
             let end = end.as_ref()?;
             Some((end.place(), only(&names(&[Some(end)]), &format!("{unfolding}; lra"))))
         };
+        let one = Rational::one();
+        if function == Function::Cosh && range.low.as_ref().is_none_or(|low| low.value < one) {
+            let least = Some((Place { value: one, strict: false }, "apply cosh_at_least_one".to_owned()));
+            return self.write(script, t, [least, same(&range.high)]);
+        }
         self.write(script, t, [same(&range.low), same(&range.high)])
     }
 }
-

@@ -45,7 +45,13 @@ pub struct Exported {
 
 /// Writes the certificate of a document, or of one unit of it.
 #[must_use]
-pub fn export(name: &str, document: &Document, certificate: &Certificate, only: Option<&str>, arithmetic: Arithmetic) -> Exported {
+pub fn export(
+    name: &str,
+    document: &Document,
+    certificate: &Certificate,
+    only: Option<&str>,
+    arithmetic: Arithmetic,
+) -> Exported {
     let tactic = match arithmetic {
         Arithmetic::Floats => "interval",
         Arithmetic::Integers => "interval with (i_prec 60)",

@@ -131,13 +131,16 @@ fn multiply(a: &Extended, b: &Extended) -> Extended {
             let reached = !a.strict && !b.strict || !a.strict && a.value.is_zero() || !b.strict && b.value.is_zero();
             Extended::Finite(Place { value: &a.value * &b.value, strict: !reached })
         }
-        (Extended::Finite(a), Extended::Infinite { negative }) | (Extended::Infinite { negative }, Extended::Finite(a)) => {
+        (Extended::Finite(a), Extended::Infinite { negative })
+        | (Extended::Infinite { negative }, Extended::Finite(a)) => {
             if a.value.is_zero() {
                 return Extended::Finite(Place { value: Rational::zero(), strict: a.strict });
             }
             Extended::Infinite { negative: *negative != a.value.is_negative() }
         }
-        (Extended::Infinite { negative: a }, Extended::Infinite { negative: b }) => Extended::Infinite { negative: a != b },
+        (Extended::Infinite { negative: a }, Extended::Infinite { negative: b }) => {
+            Extended::Infinite { negative: a != b }
+        }
     }
 }
 
@@ -162,7 +165,11 @@ pub fn product(a: &Range, b: &Range) -> (Option<Place>, Option<Place>) {
 }
 
 /// An elementary function at a rational, as a rational below and one above, with `bits` bits.
-pub fn enclose(value: &Rational, bits: u32, f: impl Fn(&Interval, &Precision) -> Option<Interval>) -> (Option<Rational>, Option<Rational>) {
+pub fn enclose(
+    value: &Rational,
+    bits: u32,
+    f: impl Fn(&Interval, &Precision) -> Option<Interval>,
+) -> (Option<Rational>, Option<Rational>) {
     let precision = Precision::new(bits.saturating_add(24));
     let Some(interval) = f(&Interval::from_rational(value, &precision), &precision) else { return (None, None) };
     let number = |end: &DyadicEnd| end.value().and_then(Dyadic::to_rational);

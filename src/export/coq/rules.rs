@@ -47,7 +47,13 @@ impl Replay {
     }
 
     /// The rules that are one application of their lemma.
-    fn lemma(&mut self, rule: &str, facts: &[&str], first: Option<&Relation>, conclusion: &Relation) -> Result<(), Reason> {
+    fn lemma(
+        &mut self,
+        rule: &str,
+        facts: &[&str],
+        first: Option<&Relation>,
+        conclusion: &Relation,
+    ) -> Result<(), Reason> {
         let found = boundproof_checker::rules::rule(rule).ok_or("an unknown rule")?;
         let lemma = format!("{}.{rule}", found.family);
         let c = comparison(conclusion.comparison);
@@ -94,7 +100,10 @@ impl Replay {
         };
         let (left, right) = (parts(&conclusion.left), parts(&conclusion.right));
         let holes = |arguments: &str, side: &str| {
-            format!("assert (given : holds {} _ _) by (refine (power.{rule} {arguments}); unfold holds; {side}).", comparison(conclusion.comparison))
+            format!(
+                "assert (given : holds {} _ _) by (refine (power.{rule} {arguments}); unfold holds; {side}).",
+                comparison(conclusion.comparison)
+            )
         };
         let keep = facts.join(" ");
         let solve = format!("clear - {keep}; lra");
@@ -148,7 +157,11 @@ impl Replay {
             proofs.push(format!("apply Forall_cons; [split; [{} | condition] |].", shown.join("; ")));
         }
         let (l, r) = (spell(&goal.left), spell(&goal.right));
-        self.line(&format!("refine (algebra.combine {} {l} {r} [{}] _ _ _).", comparison(goal.comparison), products.join("; ")));
+        self.line(&format!(
+            "refine (algebra.combine {} {l} {r} [{}] _ _ _).",
+            comparison(goal.comparison),
+            products.join("; ")
+        ));
         self.script.open("{");
         proofs.iter().for_each(|proof| self.script.line(proof));
         self.line("apply Forall_nil.");
@@ -166,7 +179,10 @@ impl Replay {
     fn different(&mut self, first: Option<&Relation>, h: &str, goal: &Relation) -> Result<(), Reason> {
         let fact = first.ok_or("no premise")?;
         let side = if fact.comparison == Comparison::Less { "left" } else { "right" };
-        self.line(&format!("refine (algebra.different {} _ _ _ _ _ {h} _); [{side}; reflexivity |].", comparison(fact.comparison)));
+        self.line(&format!(
+            "refine (algebra.different {} _ _ _ _ _ {h} _); [{side}; reflexivity |].",
+            comparison(fact.comparison)
+        ));
         let (wanted, known) = (goal.difference(), fact.difference());
         let (wanted_form, known_form) = (self.scope.normal(&wanted), self.scope.normal(&known));
         let same = wanted_form.ok().zip(known_form.ok()).is_some_and(|(a, b)| a == b);
@@ -195,7 +211,9 @@ impl Replay {
         let c = comparison(goal.comparison);
         let (l, r) = (self.with_hole(&relation.left, &equation.left), self.with_hole(&relation.right, &equation.left));
         self.line(&format!("assert (given : holds {c} ({l} {}) ({r} {})) by (refine (holds_same {c} _ _ _ _ {k} _ _); cbv beta; same).", spell(&equation.left), spell(&equation.left)));
-        self.line(&format!("refine (holds_same {c} _ _ _ _ (algebra.rewrite {c} {l} {r} _ _ {h} given) _ _); cbv beta; same."));
+        self.line(&format!(
+            "refine (holds_same {c} _ _ _ _ (algebra.rewrite {c} {l} {r} _ _ {h} given) _ _); cbv beta; same."
+        ));
         Ok(())
     }
 
@@ -204,7 +222,11 @@ impl Replay {
         let difference = fact.difference();
         let value = self.scope.normal(&difference).ok().and_then(|p| p.as_constant()).ok_or("no number")?;
         let (a, b) = (spell(&fact.left), spell(&fact.right));
-        self.line(&format!("refine (order.absurd {} {a} {b} {} _ {h} _ _).", comparison(fact.comparison), number(&value)));
+        self.line(&format!(
+            "refine (order.absurd {} {a} {b} {} _ {h} _ _).",
+            comparison(fact.comparison),
+            number(&value)
+        ));
         self.script.open("{");
         self.identity(&[&difference]);
         self.script.close("}");
@@ -212,10 +234,21 @@ impl Replay {
         Ok(())
     }
 
-    fn square_cancel(&mut self, premises: &[(Relation, String)], h: &str, k: &str, goal: &Relation) -> Result<(), Reason> {
+    fn square_cancel(
+        &mut self,
+        premises: &[(Relation, String)],
+        h: &str,
+        k: &str,
+        goal: &Relation,
+    ) -> Result<(), Reason> {
         let [_, (fact, _)] = premises else { return Err("two premises are needed".into()) };
         let side = if goal.comparison == Comparison::Less { "right" } else { "left" };
-        self.line(&format!("refine (root.square_cancel {} _ _ {} {} _ _ _ {k}).", comparison(goal.comparison), spell(&fact.left), spell(&fact.right)));
+        self.line(&format!(
+            "refine (root.square_cancel {} _ _ {} {} _ _ _ {k}).",
+            comparison(goal.comparison),
+            spell(&fact.left),
+            spell(&fact.right)
+        ));
         self.line(&format!("{{ {side}; reflexivity. }}"));
         self.line(&format!("{{ unfold holds; clear - {h}; lra. }}"));
         let squares = &goal.right.powi(2) - &goal.left.powi(2);
@@ -269,7 +302,11 @@ impl Replay {
     }
 
     /// A tactic that shows the atom to be positive, and how its logarithm is written if not `ln atom`.
-    fn positive_atom(&mut self, atom: &Term, known: &[(Term, Term, String)]) -> Result<(String, Option<String>), Reason> {
+    fn positive_atom(
+        &mut self,
+        atom: &Term,
+        known: &[(Term, Term, String)],
+    ) -> Result<(String, Option<String>), Reason> {
         let because = |this: &mut Replay, u: &Term| -> Result<String, Reason> {
             if u.as_number().is_some_and(Signed::is_positive) {
                 return Ok(this.script.assert('d', &format!("0 < {}", spell(u)), "lra"));
@@ -318,7 +355,9 @@ impl Replay {
         let text = spell_relation(relation);
         let plain = self.script.fresh('e');
         let c = comparison(relation.comparison);
-        self.line(&format!("assert ({plain} : {text}) by (refine (holds_same {c} _ _ _ _ {name} _ _); cbv beta; same)."));
+        self.line(&format!(
+            "assert ({plain} : {text}) by (refine (holds_same {c} _ _ _ _ {name} _ _); cbv beta; same)."
+        ));
         self.line(&format!("clear {name}; rename {plain} into {name}."));
         debug_assert!(text.contains(sign(relation.comparison)));
     }

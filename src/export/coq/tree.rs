@@ -50,10 +50,15 @@ impl Replay {
         let variables: Vec<&Name> = names.iter().collect();
         if let [only_one] = variables.as_slice()
             && means(tree) > 0
-            && let Some(range) = bounds.variables.get(*only_one).filter(|range| range.low.is_some() && range.high.is_some())
+            && matches!(goal.comparison, Comparison::Less | Comparison::AtMost)
+            && let Some(range) =
+                bounds.variables.get(*only_one).filter(|range| range.low.is_some() && range.high.is_some())
         {
             let x = variable(only_one);
-            self.script.line(&only(&range.facts(), &format!("interval with (i_prec {}, i_bisect {x}, i_autodiff {x}, i_depth 40).", bits.max(60))));
+            let bring = if goal.comparison == Comparison::Less { "Rminus_lt" } else { "Rminus_le" };
+            let interval = format!("interval with (i_prec {}, i_bisect {x}, i_autodiff {x}, i_depth 40)", bits.max(60));
+            self.script
+                .line(&format!("{}.", only(&range.facts(), &format!("apply {bring}; unfold cosh, sinh; {interval}"))));
             return Ok(true);
         }
         self.tree(goal, tree, bounds, &BTreeSet::new())
@@ -72,7 +77,8 @@ impl Replay {
                     let first = low.is_none_or(|end| end.value <= *at);
                     return self.tree(goal, if first { below } else { above }, bounds, moved);
                 }
-                let at = Dyadic::from_rational_down(at, 64).and_then(|d| d.value.to_rational()).ok_or("no such place")?;
+                let at =
+                    Dyadic::from_rational_down(at, 64).and_then(|d| d.value.to_rational()).ok_or("no such place")?;
                 let x = variable(name);
                 self.script.line(&format!("refine (enclosure.split {x} {} _ _ _).", number(&at)));
                 for (side, rest) in [(Side::High, below), (Side::Low, above)] {
@@ -162,7 +168,7 @@ impl Replay {
             self.script.close("}");
             self.note_nonzero(condition, &shown);
         }
-        self.script.line("eapply is_derive_value; [differentiate ltac:(cbv beta; first [assumption | lra]) | cbv beta].");
+        self.script.line("eapply is_derive_value; [differentiate ltac:(cbv beta; first [assumption | lra]) | cbv beta; cbn [INR Init.Nat.pred]].");
         let here = f.substitute(name, &Term::variable(&slope.xi));
         self.identity(&[&slope.slope, &here]);
         self.reset(mark);
@@ -241,7 +247,9 @@ impl Replay {
         let mut sum: Option<Term> = None;
         let mut equations = Vec::new();
         for name in &names {
-            let Some((low, high)) = bounds.variables.get(name).and_then(|range| range.low.clone().zip(range.high.clone())) else {
+            let Some((low, high)) =
+                bounds.variables.get(name).and_then(|range| range.low.clone().zip(range.high.clone()))
+            else {
                 return Ok(false);
             };
             let middle = Term::number((&low.value + &high.value) / Rational::from_integer(2.into()));
@@ -259,10 +267,13 @@ impl Replay {
                 variable(name),
                 only(&[low.by.clone(), high.by.clone()].into_iter().flatten().collect::<Vec<_>>(), "lra"),
             ));
-            let next = current.substitute(name, &match middle.as_number() {
-                Some(value) => Term::number(value.clone()),
-                None => return Ok(false),
-            });
+            let next = current.substitute(
+                name,
+                &match middle.as_number() {
+                    Some(value) => Term::number(value.clone()),
+                    None => return Ok(false),
+                },
+            );
             let part = &slope.slope * &(&Term::variable(name) - &middle);
             let plain = self.script.fresh('d');
             self.script.line(&format!(
@@ -323,6 +334,7 @@ fn contradiction(bounds: &Bounds) -> Option<Vec<String>> {
     bounds.variables.values().chain(bounds.refinements.values()).find_map(|range| {
         let (low, high) = range.low.as_ref().zip(range.high.as_ref())?;
         let gap = &high.value - &low.value;
-        (gap.is_negative() || gap == Rational::from_integer(0.into()) && (low.strict || high.strict)).then(|| range.facts())
+        (gap.is_negative() || gap == Rational::from_integer(0.into()) && (low.strict || high.strict))
+            .then(|| range.facts())
     })
 }

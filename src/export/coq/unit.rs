@@ -72,7 +72,9 @@ pub fn unit(unit: &Unit, answer: &Answer, document: &Document) -> Written {
         }
         Body::Fails { part, witness, .. } => {
             let failing = usize::try_from(*part).ok().and_then(|n| n.checked_sub(1)).and_then(|n| all.get(n));
-            failing.ok_or_else(|| "no such part".to_owned()).and_then(|failing| refuted(unit, failing, witness, &mut written.text))
+            failing
+                .ok_or_else(|| "no such part".to_owned())
+                .and_then(|failing| refuted(unit, failing, witness, &mut written.text))
         }
         Body::Vacuous { proof } => vacuous(unit, proof, &mut written.text),
     };
@@ -142,7 +144,9 @@ fn spaced(names: &[String]) -> String {
 
 /// Whether the part speaks about a random argument, in the context of that argument.
 pub fn is_range_part(unit: &Unit, part: &Part) -> bool {
-    unit.random.iter().any(|(_, context)| context.variables == *part.variables && context.variables != unit.context.variables)
+    unit.random
+        .iter()
+        .any(|(_, context)| context.variables == *part.variables && context.variables != unit.context.variables)
 }
 
 /// The lemma of a part, applied to the hypotheses and to the lemmas of the earlier parts.
@@ -240,8 +244,13 @@ fn at_point(script: &mut Script, variables: &[Variable], witness: &Witness) -> R
     }
     let quantified: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
     let equal: Vec<&str> = names.iter().map(|(_, fact)| fact.as_str()).collect();
-    let start = if names.is_empty() { String::new() } else { format!("forall {} : R, {equations}", quantified.join(" ")) };
-    script.line(&format!("(* at the point *) intros{}{}.", spaced(&quantified.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()), spaced(&equal.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>())));
+    let start =
+        if names.is_empty() { String::new() } else { format!("forall {} : R, {equations}", quantified.join(" ")) };
+    script.line(&format!(
+        "(* at the point *) intros{}{}.",
+        spaced(&quantified.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()),
+        spaced(&equal.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>())
+    ));
     for (relation, fact) in &facts {
         bounds.assume(script, relation, fact);
     }
@@ -250,7 +259,8 @@ fn at_point(script: &mut Script, variables: &[Variable], witness: &Witness) -> R
 
 fn naturals_at_point(script: &mut Script, variables: &[Variable], witness: &Witness) {
     for v in variables.iter().filter(|v| v.sort == Sort::Nat) {
-        let value = witness.values.iter().find(|(name, _)| *name == v.name).map(|(_, value)| number(value)).unwrap_or_default();
+        let value =
+            witness.values.iter().find(|(name, _)| *name == v.name).map(|(_, value)| number(value)).unwrap_or_default();
         let name = variable(&v.name);
         script.line(&format!(
             "assert ({} : natural {name}) by (replace {name} with {value} by lra; apply natural_IZR; lia).",
