@@ -213,7 +213,7 @@ fn applied_theorem(
     let names: Vec<String> = source.context.variables.iter().map(|v| variable(&v.name)).collect();
     let requires: String =
         source.context.hypotheses.iter().map(|h| format!("{} -> ", spell_relation(&h.relation))).collect();
-    let values: Vec<String> = arguments.iter().map(|(_, term)| format!("{}", spell(term))).collect();
+    let values: Vec<String> = arguments.iter().map(|(_, term)| spell(term)).collect();
     let hypotheses = vec![
         format!("({predicate} : {kind}R -> Prop)"),
         format!(

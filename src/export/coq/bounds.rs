@@ -258,7 +258,7 @@ impl Bounds {
         let raised = |q: &Rational| (k <= 4_000).then(|| num_traits::Pow::pow(q, k));
         let facts = x.facts();
         let text = spell(a);
-        let (even, half) = (k % 2 == 0, k / 2);
+        let (even, half) = (k.is_multiple_of(2), k / 2);
         let pick = |end: &Option<End>, low: bool, opposite: &str| {
             let end = end.as_ref()?;
             let value = raised(&end.value)?;

@@ -47,7 +47,8 @@ impl Bounds {
                 return Some((Place { value: Rational::one(), strict: end.strict }, q, by.to_owned()));
             }
             let (below, above) = enclose(&end.value, self.bits, |x, p| Some(x.exp(p)));
-            let value = if low { below.filter(Signed::is_positive) } else { above }?;
+            let sizeable = |q: &Rational| q.is_positive() && q.denom().bits() < 300;
+            let value = if low { below.filter(sizeable) } else { above.filter(|q| q.numer().bits() < 300) }?;
             Some((Place { value, strict: end.strict }, q, self.numerical()))
         };
         let low = x.low.as_ref().and_then(|end| at(end, true)).map(|(place, q, by)| {
@@ -230,6 +231,13 @@ impl Bounds {
             }
         };
         let range = self.of(script, &other);
+        // the negative of a literal is a literal
+        let unfolding = match (function, a.as_number()) {
+            (Function::Cosh | Function::Sinh, Some(q)) => {
+                format!("{unfolding}; replace (- {}) with {} by lra", spell(a), number(&-q))
+            }
+            _ => unfolding.to_owned(),
+        };
         let same = |end: &Option<End>| {
             let end = end.as_ref()?;
             Some((end.place(), only(&names(&[Some(end)]), &format!("{unfolding}; lra"))))

@@ -8,6 +8,7 @@ mod blocks;
 mod bound;
 mod bounds;
 mod functions;
+mod mean;
 mod real;
 mod replay;
 mod rules;

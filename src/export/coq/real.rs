@@ -128,8 +128,9 @@ fn extended(end: Option<&End>, low: bool) -> Extended {
 fn multiply(a: &Extended, b: &Extended) -> Extended {
     match (a, b) {
         (Extended::Finite(a), Extended::Finite(b)) => {
-            let reached = !a.strict && !b.strict || !a.strict && a.value.is_zero() || !b.strict && b.value.is_zero();
-            Extended::Finite(Place { value: &a.value * &b.value, strict: !reached })
+            let is_zero = |p: &Place| !p.strict && p.value.is_zero();
+            let strict = (a.strict || b.strict) && !is_zero(a) && !is_zero(b);
+            Extended::Finite(Place { value: &a.value * &b.value, strict })
         }
         (Extended::Finite(a), Extended::Infinite { negative })
         | (Extended::Infinite { negative }, Extended::Finite(a)) => {

@@ -124,7 +124,7 @@ impl Replay {
             }
             _ => return Err(format!("the rule `{rule}` has no replay")),
         };
-        self.line(&line.replacen("holds ", "holds ", 1));
+        self.line(&line);
         self.line(&format!("refine (holds_same {} _ _ _ _ given _ _); same.", comparison(conclusion.comparison)));
         Ok(())
     }

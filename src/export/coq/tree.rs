@@ -3,6 +3,7 @@
 //! Owns: boxes, their halves, leaves. Must not know: other rules.
 
 use super::bounds::{Bounds, Side, decide, only};
+use super::mean::Smooth;
 use super::real::{End, Range};
 use super::replay::{Reason, Replay};
 use super::text::{abstraction, comparison, number, relation as spell_relation, term as spell, variable};
@@ -61,18 +62,20 @@ impl Replay {
                 .line(&format!("{}.", only(&range.facts(), &format!("apply {bring}; unfold cosh, sinh; {interval}"))));
             return Ok(true);
         }
-        self.tree(goal, tree, bounds, &BTreeSet::new())
+        let smooth = if means(tree) > 0 { self.smooth(goal, bounds)? } else { None };
+        let moved = Moved { gone: BTreeSet::new(), smooth };
+        self.tree(goal, tree, bounds, &moved)
     }
 
-    fn tree(&mut self, goal: &Relation, tree: &Tree, bounds: &Bounds, moved: &BTreeSet<Name>) -> Result<bool, Reason> {
+    fn tree(&mut self, goal: &Relation, tree: &Tree, bounds: &Bounds, moved: &Moved) -> Result<bool, Reason> {
         match tree {
             Tree::Leaf => Ok(decide(&mut bounds.clone(), &mut self.script, goal)),
             Tree::Empty(reference) => self.empty(*reference, bounds),
-            Tree::MeanValue => self.mean(goal, bounds),
+            Tree::MeanValue => Ok(moved.smooth.as_ref().is_some_and(|smooth| self.mean(goal, bounds, smooth))),
             Tree::Monotone { variable, rest } => self.monotone(goal, variable, rest, bounds, moved),
             Tree::Split { variable: name, at, below, above } => {
                 // a variable that was moved to an end is gone
-                if moved.contains(name) {
+                if moved.gone.contains(name) {
                     let low = bounds.variables.get(name).and_then(|range| range.low.as_ref());
                     let first = low.is_none_or(|end| end.value <= *at);
                     return self.tree(goal, if first { below } else { above }, bounds, moved);
@@ -182,10 +185,10 @@ impl Replay {
         name: &Name,
         rest: &Tree,
         bounds: &Bounds,
-        moved: &BTreeSet<Name>,
+        moved: &Moved,
     ) -> Result<bool, Reason> {
         let f = goal.difference();
-        if moved.contains(name) {
+        if moved.gone.contains(name) {
             return self.tree(goal, rest, bounds, moved);
         }
         let Some(slope) = self.slope(&f, name, bounds)? else { return Ok(false) };
@@ -217,7 +220,7 @@ impl Replay {
             let (u, lo, hi) = (self.script.fresh('z'), self.script.fresh('b'), self.script.fresh('b'));
             for fact in [&is_derivative, &sign_fact] {
                 let all = [own.clone(), vec![lo.clone(), hi.clone(), fact.clone()]].concat();
-                self.script.line(&format!("{{ intros {u} [{lo} {hi}]; apply {fact}; {}. }}", only(&all, "lra")));
+                self.script.line(&format!("{{ intros {u} [{lo} {hi}]; apply ({fact} {u}); {}. }}", only(&all, "lra")));
             }
             let literal = Term::number(end.value.clone());
             let fixed = goal.substitute(name, &literal);
@@ -225,8 +228,11 @@ impl Replay {
             self.script.open(&format!("assert ({shown} : {}). {{", spell_relation(&fixed)));
             let mut inner = bounds.clone();
             inner.narrow(&Term::variable(name), side, end.clone());
-            let mut gone = moved.clone();
+            let mut gone = moved.gone.clone();
             gone.insert(name.clone());
+            // the function has lost a variable: its derivatives are shown anew where they are needed
+            let smooth = if means(rest) > 0 { self.smooth(&fixed, &inner)? } else { None };
+            let gone = Moved { gone, smooth };
             if !self.tree(&fixed, rest, &inner, &gone)? {
                 return Ok(false);
             }
@@ -236,71 +242,14 @@ impl Replay {
         }
         Ok(false)
     }
+}
 
-    /// The mean value form: the variables are moved to the middle of their ranges one after the other.
-    fn mean(&mut self, goal: &Relation, bounds: &Bounds) -> Result<bool, Reason> {
-        let f = goal.difference();
-        let mut names = BTreeSet::new();
-        f.collect_variables(&mut names);
-        let mut current = f.clone();
-        let mut all = bounds.clone();
-        let mut sum: Option<Term> = None;
-        let mut equations = Vec::new();
-        for name in &names {
-            let Some((low, high)) =
-                bounds.variables.get(name).and_then(|range| range.low.clone().zip(range.high.clone()))
-            else {
-                return Ok(false);
-            };
-            let middle = Term::number((&low.value + &high.value) / Rational::from_integer(2.into()));
-            let Some(slope) = self.slope(&current, name, bounds)? else { return Ok(false) };
-            let Some(is_derivative) = self.derivative_inside(&current, name, &slope)? else { return Ok(false) };
-            let (low_text, high_text) = (number(&low.value), number(&high.value));
-            let (xi, lo, hi, equation) =
-                (variable(&slope.xi), self.script.fresh('b'), self.script.fresh('b'), self.script.fresh('d'));
-            let u = self.script.fresh('z');
-            self.script.line(&format!(
-                "destruct (enclosure.split_mean {} {} {low_text} {high_text} {} {}) as [{xi} [[{lo} {hi}] {equation}]]; [lra | {} | intros {u} [{lo} {hi}]; apply {is_derivative}; assumption |].",
-                abstraction(name, &current),
-                abstraction(&slope.xi, &slope.slope),
-                spell(&middle),
-                variable(name),
-                only(&[low.by.clone(), high.by.clone()].into_iter().flatten().collect::<Vec<_>>(), "lra"),
-            ));
-            let next = current.substitute(
-                name,
-                &match middle.as_number() {
-                    Some(value) => Term::number(value.clone()),
-                    None => return Ok(false),
-                },
-            );
-            let part = &slope.slope * &(&Term::variable(name) - &middle);
-            let plain = self.script.fresh('d');
-            self.script.line(&format!(
-                "assert ({plain} : {} = {} + {}) by (rewrite <- ?{equation}; refine (eq_trans {equation} _); cbv beta; same).",
-                spell(&current),
-                spell(&next),
-                spell(&part)
-            ));
-            equations.push(plain);
-            let point = Term::variable(&slope.xi);
-            all.narrow(&point, Side::Low, End { value: low.value, strict: false, by: Some(lo) });
-            all.narrow(&point, Side::High, End { value: high.value, strict: false, by: Some(hi) });
-            sum = Some(sum.map_or(part.clone(), |sum| &sum + &part));
-            current = next;
-        }
-        let total = sum.map_or(current.clone(), |sum| &current + &sum);
-        let zero = Term::integer(0);
-        let form = Relation::new(zero, goal.comparison, total);
-        let shown = self.script.fresh('d');
-        self.script.open(&format!("assert ({shown} : {}). {{", spell_relation(&form)));
-        if !decide(&mut all, &mut self.script, &form) {
-            return Ok(false);
-        }
-        self.script.close("}");
-        self.script.line(&format!("clear - {shown} {}; lra.", equations.join(" ")));
-        Ok(true)
-    }
+/// What happened on the way to a leaf.
+struct Moved {
+    /// The variables that were moved to an end.
+    gone: BTreeSet<Name>,
+    /// The derivatives of the difference of the goal.
+    smooth: Option<Smooth>,
 }
 
 /// A derivative with the values of its variable.
