@@ -13,7 +13,8 @@ What may be concluded from what. Above the line are the premises of a step, in t
 Each rule is sound by itself over total real functions (`checker/src/theorem/term.rs`). A step names its rule and gives
 the arguments that the rule reads, and no others; `docs/certificate-format.md` says how they are written.
 
-This page is made from the documentation of the rules in `checker/src/rules/`.
+This page is made from the documentation of the rules in `checker/src/rules/`. Each rule has a lemma of the same name that
+states its soundness over the reals, proved in Coq: `proofs/coq/check.sh` compiles them all and compares the axioms used.
 ";
 
 fn root() -> PathBuf {
@@ -57,7 +58,8 @@ fn page() -> String {
             let reads: Vec<&str> = rule.reads.iter().map(|a| argument(*a)).collect();
             let text = documentation(&source, rule.name);
             assert!(text.contains("---") || text.contains('⊢'), "`{}` has no inference rule: {text:?}", rule.name);
-            page += &format!("\n### `{}`\n\n{text}\n\nReads: {}.\n", rule.name, reads.join(", "));
+            let lemma = format!("[`{}`](../proofs/coq/{}.v)", rule.name, rule.family);
+            page += &format!("\n### `{}`\n\n{text}\n\nReads: {}. In Coq: {lemma}.\n", rule.name, reads.join(", "));
         }
     }
     page

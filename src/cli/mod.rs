@@ -74,7 +74,7 @@ Exit codes: 0 every unit is decided and as expected, 1 one is not, 2 bad input."
         #[arg(long, value_name = "DIR")]
         proofs: Option<PathBuf>,
     },
-    /// Write claims in the languages of other tools
+    /// Write claims and certificates in the languages of other tools
     #[command(subcommand)]
     Export(export::Export),
     /// Print a completion script

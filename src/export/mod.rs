@@ -1,8 +1,9 @@
-//! Claims in the languages of other tools, so that they can be asked the same question.
+//! Claims in the languages of other tools: as the same question (`smt2`), or with their proofs (`coq`).
 //!
 //! Owns: which units can be exported, and how an export says that it cannot express one. Must not know: verdicts,
-//! certificates, files. What another tool answers is never a verdict here.
+//! files, how anything was found. What another tool answers is never a verdict here.
 
+pub mod coq;
 pub mod smt2;
 
 use boundproof_checker::obligation::{Unit, UnitKind, units};

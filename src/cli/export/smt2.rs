@@ -1,8 +1,8 @@
-//! `boundproof export`: claims in the languages of other tools.
+//! `boundproof export smt2`: claims as questions for solvers.
 //!
-//! Owns: which claims, and where they are written. Must not know: the languages.
+//! Owns: which claims, and where they are written. Must not know: the language.
 
-use super::output;
+use crate::cli::output;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::export::smt2::dialect::Dialect;
 use crate::export::smt2::{Question, needs_definedness, script};
@@ -10,10 +10,11 @@ use crate::export::{NotExpressible, claims};
 use crate::specification::Specification;
 use crate::store::write_whole;
 use boundproof_checker::obligation::{Unit, units};
-use clap::{Subcommand, ValueEnum};
+use clap::ValueEnum;
 use std::path::{Path, PathBuf};
 
-const SMT2_EXAMPLES: &str = "Examples:
+/// Shown below the options.
+pub const EXAMPLES: &str = "Examples:
   boundproof export smt2 a.spec --unit bernoulli/second | z3 -in
   boundproof export smt2 a.spec --unit sampling/threshold --dialect dreal -o threshold.smt2
   boundproof export smt2 a.spec --dialect cvc5 -o claims/     every claim, each in a file
@@ -22,14 +23,6 @@ A solver is asked for a violation: unsat = it proves the claim, sat = its model 
 boundproof. docs/export.md says how terms are written.
 
 Exit codes: 0 all is written, 2 something cannot be expressed, bad input or usage.";
-
-/// The languages.
-#[derive(Subcommand)]
-pub enum Export {
-    /// SMT-LIB 2.6, for Z3, cvc5, dReal and others
-    #[command(after_help = SMT2_EXAMPLES)]
-    Smt2(Smt2),
-}
 
 /// The options of `export smt2`.
 #[derive(clap::Args)]
@@ -68,9 +61,8 @@ enum QuestionName {
     Definedness,
 }
 
-/// Runs the command; the result is the exit code.
-pub fn export(export: &Export) -> u8 {
-    let Export::Smt2(options) = export;
+/// Runs `export smt2`; the result is the exit code.
+pub fn export(options: &Smt2) -> u8 {
     let errors = match Specification::load(&options.spec) {
         Ok(specification) => smt2(&specification, options),
         Err(errors) => errors,

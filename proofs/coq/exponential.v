@@ -1,0 +1,82 @@
+(** Laws of exp and log. *)
+
+From Coq Require Import Reals ZArith List Lra.
+From Boundproof Require Import semantics.
+Open Scope R_scope.
+
+Theorem exp_positive : forall t, holds Less 0 (exp t).
+Proof. exact exp_pos. Qed.
+
+Theorem exp_tangent : forall t, holds AtMost (1 + t) (exp t).
+Proof. exact exp_ineq1_le. Qed.
+
+Theorem exp_monotone : forall c a b, holds c a b -> holds c (exp a) (exp b).
+Proof.
+  intros [] a b; simpl; intro H.
+  - destruct H as [H | ->]; [left; now apply exp_increasing | apply Rle_refl].
+  - now apply exp_increasing.
+  - now rewrite H.
+  - intro E. apply H. now apply exp_inv.
+Qed.
+
+Theorem exp_cancel : forall c a b, holds c (exp a) (exp b) -> holds c a b.
+Proof.
+  intros [] a b; simpl; intro H.
+  - destruct H as [H | H]; [left; now apply exp_lt_inv | right; now apply exp_inv].
+  - now apply exp_lt_inv.
+  - now apply exp_inv.
+  - intros ->. now apply H.
+Qed.
+
+Theorem exp_sum : forall a b, holds Equal (exp (a + b)) (exp a * exp b).
+Proof. exact exp_plus. Qed.
+
+Theorem exp_log : forall t, holds Less 0 t -> holds Equal (exp (ln t)) t.
+Proof. exact exp_ln. Qed.
+
+Theorem log_exp : forall t, holds Equal (ln (exp t)) t.
+Proof. exact ln_exp. Qed.
+
+Theorem log_tangent : forall t, holds Less 0 t -> holds AtMost (ln t) (t - 1).
+Proof. simpl. intros t T. assert (H := exp_ineq1_le (ln t)). rewrite exp_ln in H; lra. Qed.
+
+Theorem log_monotone : forall c a b, c <> Different -> holds Less 0 a -> holds c a b -> holds c (ln a) (ln b).
+Proof.
+  intros [] a b N A; simpl in *; intro H.
+  - destruct H as [H | ->]; [left; now apply ln_increasing | apply Rle_refl].
+  - now apply ln_increasing.
+  - now rewrite H.
+  - now elim N.
+Qed.
+
+Theorem log_cancel : forall c a b, holds Less 0 a -> holds Less 0 b -> holds c (ln a) (ln b) -> holds c a b.
+Proof.
+  intros c a b A B H. apply exp_monotone in H. simpl in A, B. now rewrite !exp_ln in H.
+Qed.
+
+(** [log_product]: of a product of atoms with integer exponents. *)
+Fixpoint monomial (l : list (R * Z)) : R :=
+  match l with nil => 1 | cons (a, e) l => powerRZ a e * monomial l end.
+Fixpoint log_monomial (l : list (R * Z)) : R :=
+  match l with nil => 0 | cons (a, e) l => IZR e * ln a + log_monomial l end.
+
+Theorem log_product : forall t l,
+  t = monomial l -> Forall (fun factor => 0 < fst factor) l -> holds Equal (ln t) (log_monomial l) /\ 0 < t.
+Proof.
+  intros t l -> H. simpl. induction H as [| [a e] l A L [IH Positive]]; simpl in *.
+  - rewrite ln_1. lra.
+  - assert (P : 0 < powerRZ a e) by now apply powerRZ_lt.
+    split; [| now apply Rmult_lt_0_compat].
+    rewrite ln_mult, IH, powerRZ_exp, ln_exp by assumption. reflexivity.
+Qed.
+
+(** How the logarithm of an atom is written if it is an exponential, a root or a power; each is then positive. *)
+Theorem log_of_root : forall u, 0 < u -> ln (sqrt u) = ln u / 2 /\ 0 < sqrt u.
+Proof.
+  intros u U. assert (S : 0 < sqrt u) by now apply sqrt_lt_R0. split; [| exact S].
+  assert (H : ln (sqrt u * sqrt u) = ln u) by (rewrite sqrt_sqrt; [reflexivity | lra]).
+  rewrite ln_mult in H by assumption. lra.
+Qed.
+
+Theorem log_of_power : forall u v, 0 < u -> ln (power u v) = v * ln u /\ 0 < power u v.
+Proof. intros u v U. rewrite power_of_positive by exact U. split; [apply ln_exp | apply exp_pos]. Qed.

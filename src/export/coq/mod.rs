@@ -1,0 +1,84 @@
+//! Certificates as files of Coq.
+//!
+//! Owns: the file as a whole. Must not know: how a certificate was found. The theorem of a unit is what the specification
+//! claims, its proof replays the certificate through the lemmas of `proofs/coq/`; coqc judges it.
+
+mod algebra;
+mod blocks;
+mod bound;
+mod bounds;
+mod functions;
+mod mean;
+mod real;
+mod replay;
+mod rules;
+mod script;
+mod text;
+mod tree;
+mod unit;
+
+use crate::statement::statement;
+use boundproof_checker::certificate::Certificate;
+use boundproof_checker::obligation::{UnitKind, units};
+use boundproof_checker::theorem::{Document, Justification};
+use std::fmt::Write;
+use text::comment;
+
+/// How numerical values are computed in Coq.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arithmetic {
+    /// By the processor's floating point: fast; `Print Assumptions` then lists its axioms.
+    Floats,
+    /// By integers: slower; no axiom on floating point.
+    Integers,
+}
+
+/// An exported file.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    /// Its text.
+    pub text: String,
+    /// How many units are in it.
+    pub units: usize,
+    /// The units of which something is missing, and why.
+    pub missing: Vec<(String, String)>,
+}
+
+/// Writes the certificate of a document, or of one unit of it.
+#[must_use]
+pub fn export(
+    name: &str,
+    document: &Document,
+    certificate: &Certificate,
+    only: Option<&str>,
+    arithmetic: Arithmetic,
+) -> Exported {
+    let tactic = match arithmetic {
+        Arithmetic::Floats => "interval",
+        Arithmetic::Integers => "interval with (i_prec 60)",
+    };
+    let mut text = format!(
+        "(** {}, with the answers of its certificate. Written by [boundproof export coq]; the lemmas are those of proofs/coq. *)\n\nFrom Boundproof Require Import replay.\nOpen Scope R_scope.\n\nLtac numerical := {tactic}.\n",
+        comment(name)
+    );
+    let (mut missing, mut count) = (Vec::new(), 0);
+    for unit in units(document).iter().filter(|unit| only.is_none_or(|only| unit.name == only)) {
+        let supposed = matches!(&unit.kind, UnitKind::Bound(bound) if bound.why == Justification::Supposed);
+        if matches!(unit.kind, UnitKind::Note(_)) || supposed {
+            continue;
+        }
+        let _ = write!(text, "\n(** * {}\n\n    {} *)\n", unit.name, comment(&statement(unit)));
+        count += 1;
+        let Some(answer) = certificate.answers.iter().find(|answer| answer.unit == unit.name) else {
+            missing.push((unit.name.clone(), "the certificate has no answer for it".into()));
+            continue;
+        };
+        let written = unit::unit(unit, answer, document);
+        text += &written.text;
+        for reason in written.missing {
+            let _ = write!(text, "\n(** Not exported: {}. *)\n", comment(&reason));
+            missing.push((unit.name.clone(), reason));
+        }
+    }
+    Exported { text, units: count, missing }
+}

@@ -1,0 +1,118 @@
+//! Each rule of the checker has a lemma of its name in `proofs/coq/`, and Coq accepts what is there.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
+
+use boundproof_checker::rules::FAMILIES;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn proofs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("proofs/coq")
+}
+
+/// The lemmas and theorems of a file, in order.
+fn lemmas(source: &str) -> Vec<&str> {
+    let named = |line: &'_ str| line.strip_prefix("Theorem ").or_else(|| line.strip_prefix("Lemma ")).map(str::len);
+    let lines = source.lines().map(str::trim_start);
+    let names = lines.filter_map(|line| named(line).and_then(|rest| line.get(line.len() - rest..)));
+    names.map(|rest| rest.split([' ', ':']).next().unwrap_or_default()).collect()
+}
+
+#[test]
+fn every_rule_has_a_lemma_of_its_name_in_the_file_of_its_family() {
+    let mut rules = 0;
+    for rule in FAMILIES.iter().flat_map(|family| family.iter()) {
+        let file = proofs().join(format!("{}.v", rule.family));
+        let source = std::fs::read_to_string(&file).unwrap_or_else(|_| panic!("{} is missing", file.display()));
+        assert!(lemmas(&source).contains(&rule.name), "{} has no lemma `{}`", file.display(), rule.name);
+        rules += 1;
+    }
+    assert!(rules > 0, "there are no rules");
+}
+
+#[test]
+fn every_file_of_coq_is_in_the_project_and_says_what_it_is() {
+    let project = std::fs::read_to_string(proofs().join("_CoqProject")).unwrap();
+    let mut files = 0;
+    for entry in std::fs::read_dir(proofs()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "v") {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            assert!(project.lines().any(|line| line == name), "{name} is not in _CoqProject");
+            let source = std::fs::read_to_string(&path).unwrap();
+            assert!(source.starts_with("(** "), "{name} has no comment at its head");
+            assert!(source.lines().count() < 600, "{name} is too long");
+            files += 1;
+        }
+    }
+    assert!(files > 0, "there are no files");
+}
+
+#[test]
+fn coq_accepts_the_proofs_with_the_listed_axioms_and_what_is_exported_but_nothing_false() {
+    if Command::new("coqc").arg("--version").output().is_err() {
+        // not by println!, which the test harness keeps to itself
+        let _ = writeln!(std::io::stderr(), "not run: Coq is not installed, so that proofs/coq/ was not checked");
+        return;
+    }
+    let checked = Command::new("sh").arg(proofs().join("check.sh")).output().unwrap();
+    let (out, errors) = (String::from_utf8_lossy(&checked.stdout), String::from_utf8_lossy(&checked.stderr));
+    assert!(checked.status.success(), "{out}{errors}");
+    assert!(out.contains("accepted"), "{out}{errors}");
+    for (number, (what, spec, cert, expected)) in EXPORTS.iter().enumerate() {
+        assert_eq!(accepted(number, spec, cert), *expected, "{what}");
+    }
+}
+
+/// A specification with its certificate, and what coqc must say of the file that is made of them.
+const EXPORTS: &[(&str, &str, &str, bool)] = &[
+    (
+        "a proof",
+        "theorem t { let x : real in [0, 1]  claim c: x^2 <= x }",
+        "unit \"t/c\" proved { s1: combine, shows x^2 <= x, by 1 [h1 h2]; }",
+        true,
+    ),
+    (
+        "a refutation",
+        "theorem t { let x : real in [0, 1]  claim c expect refuted: x <= x^2 }",
+        "unit \"t/c\" fails 1 at x = 1/2 bits 64",
+        true,
+    ),
+    (
+        "an enclosure that is open at 0",
+        "theorem t { let x : real > 0  claim c: 0 < x*exp(x)/(1 + sqrt(x)) }",
+        "unit \"t/c\" proved { s1: weaken, using h1; } { s1: enclose, shows 1 + sqrt(x) != 0, using h1; }
+         { s1: enclose, shows 0 < x*exp(x)/(1 + sqrt(x)), using h1; }",
+        true,
+    ),
+    (
+        "a false claim",
+        "theorem t { let x : real in [0, 1]  claim c: x <= x^2 }",
+        "unit \"t/c\" proved { s1: combine, shows x <= x^2, by 1 [h1 h2]; }",
+        false,
+    ),
+    (
+        "a point that is no witness",
+        "theorem t { let x : real in [0, 1]  claim c: x^2 <= x }",
+        "unit \"t/c\" fails 1 at x = 1/2 bits 64",
+        false,
+    ),
+];
+
+/// Whether every unit was exported and coqc accepts the file.
+fn accepted(number: usize, spec: &str, cert: &str) -> bool {
+    let directory = tempfile::tempdir().unwrap();
+    let path = |extension: &str| directory.path().join(format!("t{number}.{extension}"));
+    std::fs::write(path("spec"), spec).unwrap();
+    let unit = "unit \"t\" proved satisfiable at x = 1/2 bits 64";
+    std::fs::write(path("cert"), format!("boundproof certificate 1\n{unit}\n{cert}\n")).unwrap();
+    let mut export = Command::new(env!("CARGO_BIN_EXE_boundproof"));
+    let exported = export.args(["export", "coq"]).arg(path("spec")).arg(path("cert")).arg("-o").arg(path("v")).output();
+    if !exported.unwrap().status.success() {
+        return false;
+    }
+    let build = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/coq");
+    let coqc = Command::new("coqc").arg("-Q").arg(build).args(["Boundproof", "-w", "none"]).arg(path("v")).output();
+    coqc.unwrap().status.success()
+}
