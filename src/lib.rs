@@ -20,6 +20,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod ledger;
 pub mod prover;
+pub mod regime;
 pub mod report;
 pub mod specification;
 pub mod statement;

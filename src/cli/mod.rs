@@ -4,6 +4,7 @@
 
 mod certificate;
 mod check;
+mod eval;
 mod explain;
 mod locked;
 mod output;
@@ -32,6 +33,16 @@ where it stopped: answers that the checker accepts are kept. A file that is not 
 nothing behind unless --proofs says where.
 
 Exit codes: 0 everything is as expected, 1 something is not, 2 bad input or usage.";
+
+const EVAL_EXAMPLES: &str = "Examples:
+  boundproof eval examples/first.spec --at n=200 eps=0.1 delta=0.05
+  boundproof eval law.spec --theorem theorem_3 --at mnist.toml p='[1e6, 2e6]' --digits 12
+  boundproof eval law.spec --theorem theorem_3 --at mnist.toml --certify mnist_law.spec && recheck mnist_law.spec mnist_law.cert
+
+A value is a decimal, a fraction, a constant expression (28*28, 2^30) or an interval [a, b]. A TOML file has one
+`name = value` for each parameter. `…` stands after digits that are certain.
+
+Exit codes: 0 the theorem applies, 1 it does not, or to a part of the values only, 2 bad input or usage.";
 
 /// Verifies the explicit constants of theorems
 #[derive(Parser)]
@@ -72,6 +83,9 @@ Exit codes: 0 every unit is decided and as expected, 1 one is not, 2 bad input."
         #[arg(long, value_name = "DIR")]
         proofs: Option<PathBuf>,
     },
+    /// What a theorem says at concrete parameters: assumptions met or not, every quantity enclosed
+    #[command(after_help = EVAL_EXAMPLES)]
+    Eval(Eval),
     /// Print a completion script
     #[command(after_help = "Example:
   boundproof completions bash > ~/.local/share/bash-completion/completions/boundproof")]
@@ -111,6 +125,38 @@ struct Check {
     /// Whether times are shown (auto: in text, not in json)
     #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
     timing: When,
+}
+
+/// Which theorem at which parameters.
+#[derive(clap::Args)]
+struct Where {
+    /// The specification
+    spec: PathBuf,
+    /// The theorem [default: the only one]
+    #[arg(long, value_name = "NAME")]
+    theorem: Option<String>,
+    /// Values of the parameters: `name=value`, or TOML files
+    #[arg(long, value_name = "REGIME", num_args = 1.., required = true)]
+    at: Vec<String>,
+}
+
+/// The options of `eval`.
+#[derive(clap::Args)]
+struct Eval {
+    #[command(flatten)]
+    place: Where,
+    /// How many digits of each number
+    #[arg(long, value_name = "N", default_value = "7", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    digits: u32,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write the answer as a specification to FILE, and its certificate beside it
+    #[arg(long, value_name = "FILE")]
+    certify: Option<PathBuf>,
+    /// The time for one claim of the certificate
+    #[arg(long, value_name = "SECS", default_value = "20", value_parser = seconds, requires = "certify")]
+    time_limit: std::time::Duration,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -163,6 +209,7 @@ fn command(command: Command) -> u8 {
         Command::Certificate { spec, unit, proofs } => {
             certificate::certificate(&spec, unit.as_deref(), proofs.as_deref())
         }
+        Command::Eval(options) => eval::eval(&options),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "boundproof", &mut script);

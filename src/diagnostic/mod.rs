@@ -29,11 +29,27 @@ pub enum Code {
     UnknownCode,
     /// There is no such unit.
     UnknownUnit,
+    /// There is no such theorem, or none was named and there are several.
+    UnknownTheorem,
+    /// A regime cannot be read.
+    RegimeUnreadable,
+    /// A parameter has a value that cannot be read.
+    BadValue,
+    /// The theorem has no such parameter.
+    UnknownParameter,
+    /// A parameter of the theorem has no value.
+    MissingParameter,
+    /// A value lies outside the domain of its parameter.
+    ValueOutsideDomain,
+    /// The theorem has no such condition.
+    UnknownCondition,
+    /// What was found at a regime could not be put into a certificate.
+    CertificateUnfinished,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 8] = [
+    pub const ALL: [Code; 16] = [
         Code::FileUnreadable,
         Code::FileTooLarge,
         Code::FileUnwritable,
@@ -42,6 +58,14 @@ impl Code {
         Code::CertificateUnreadable,
         Code::UnknownCode,
         Code::UnknownUnit,
+        Code::UnknownTheorem,
+        Code::RegimeUnreadable,
+        Code::BadValue,
+        Code::UnknownParameter,
+        Code::MissingParameter,
+        Code::ValueOutsideDomain,
+        Code::UnknownCondition,
+        Code::CertificateUnfinished,
     ];
 
     /// The code as it is printed.
@@ -56,6 +80,14 @@ impl Code {
             Code::CertificateUnreadable => "certificate-unreadable",
             Code::UnknownCode => "unknown-code",
             Code::UnknownUnit => "unknown-unit",
+            Code::UnknownTheorem => "unknown-theorem",
+            Code::RegimeUnreadable => "regime-unreadable",
+            Code::BadValue => "bad-value",
+            Code::UnknownParameter => "unknown-parameter",
+            Code::MissingParameter => "missing-parameter",
+            Code::ValueOutsideDomain => "value-outside-domain",
+            Code::UnknownCondition => "unknown-condition",
+            Code::CertificateUnfinished => "certificate-unfinished",
         }
     }
 }
