@@ -82,7 +82,7 @@ impl Written {
 fn answer(options: &Eval) -> Result<(Answer, Option<Written>), Vec<Diagnostic>> {
     let Input { specification, model, regime } = read(&options.place)?;
     let precisions = Precisions::default();
-    let region = region(&model, &regime, &precisions)?;
+    let region = region(&model, &regime, &precisions, None)?;
     let ledger = Home::of(&specification.path, &specification.path, None).and_then(|home| {
         let bytes = read_file(&home.ledger()).ok()?;
         Some((Ledger::parse(&String::from_utf8(bytes).ok()?).ok()?, home.name))

@@ -8,6 +8,7 @@ mod eval;
 mod explain;
 mod locked;
 mod output;
+mod solve;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -43,6 +44,16 @@ A value is a decimal, a fraction, a constant expression (28*28, 2^30) or an inte
 `name = value` for each parameter. `…` stands after digits that are certain.
 
 Exit codes: 0 the theorem applies, 1 it does not, or to a part of the values only, 2 bad input or usage.";
+
+const SOLVE_EXAMPLES: &str = "Examples:
+  boundproof solve examples/first.spec --for n --at eps=0.1 delta=0.05
+  boundproof solve law.spec --theorem theorem_3 --for eps --condition few_components --at mnist.toml
+  boundproof solve law.spec --theorem theorem_3 --for n --condition 'threshold >= 1' --at mnist.toml
+
+The condition must hold for all values of parameters that are given as intervals. Natural numbers are exact; real ones
+are certified to the digits that are printed.
+
+Exit codes: 0 solved, 1 unreachable or a part was not decided, 2 bad input or usage.";
 
 /// Verifies the explicit constants of theorems
 #[derive(Parser)]
@@ -86,6 +97,9 @@ Exit codes: 0 every unit is decided and as expected, 1 one is not, 2 bad input."
     /// What a theorem says at concrete parameters: assumptions met or not, every quantity enclosed
     #[command(after_help = EVAL_EXAMPLES)]
     Eval(Eval),
+    /// For which values of one parameter a condition holds, the others fixed or in intervals
+    #[command(after_help = SOLVE_EXAMPLES)]
+    Solve(Solve),
     /// Print a completion script
     #[command(after_help = "Example:
   boundproof completions bash > ~/.local/share/bash-completion/completions/boundproof")]
@@ -136,7 +150,7 @@ struct Where {
     #[arg(long, value_name = "NAME")]
     theorem: Option<String>,
     /// Values of the parameters: `name=value`, or TOML files
-    #[arg(long, value_name = "REGIME", num_args = 1.., required = true)]
+    #[arg(long, value_name = "REGIME", num_args = 1..)]
     at: Vec<String>,
 }
 
@@ -147,6 +161,31 @@ struct Eval {
     place: Where,
     /// How many digits of each number
     #[arg(long, value_name = "N", default_value = "7", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    digits: u32,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write the answer as a specification to FILE, and its certificate beside it
+    #[arg(long, value_name = "FILE")]
+    certify: Option<PathBuf>,
+    /// The time for one claim of the certificate
+    #[arg(long, value_name = "SECS", default_value = "20", value_parser = seconds, requires = "certify")]
+    time_limit: std::time::Duration,
+}
+
+/// The options of `solve`.
+#[derive(clap::Args)]
+struct Solve {
+    #[command(flatten)]
+    place: Where,
+    /// The parameter
+    #[arg(long = "for", value_name = "NAME")]
+    parameter: String,
+    /// An assumption or claim, or a relation in variables and definitions [default: all assumptions]
+    #[arg(long, value_name = "NAME")]
+    condition: Option<String>,
+    /// How many digits of a real number
+    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u32).range(1..=200))]
     digits: u32,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -210,6 +249,7 @@ fn command(command: Command) -> u8 {
             certificate::certificate(&spec, unit.as_deref(), proofs.as_deref())
         }
         Command::Eval(options) => eval::eval(&options),
+        Command::Solve(options) => solve::solve(&options),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "boundproof", &mut script);

@@ -1,13 +1,15 @@
 //! Regimes: what a theorem says at concrete parameters.
 //!
 //! Owns: reading a regime ([`given`]), a theorem made ready to be evaluated ([`model`]), its evaluation at one regime
-//! ([`point`]), the specification that states the answer ([`certificate`]). Must not know: how certificates are searched, how the command line is spelled. Numbers
+//! ([`point`]), the specification that states the answer ([`certificate`]), for
+//! which values of a parameter a condition holds ([`solve`]). Must not know: how certificates are searched, how the command line is spelled. Numbers
 //! that are printed as certain are ends of enclosures that the checker's own arithmetic computed.
 
 pub mod certificate;
 pub mod given;
 pub mod model;
 pub mod point;
+pub mod solve;
 pub mod value;
 
 pub use given::Regime;

@@ -7,9 +7,10 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::specification::Specification;
+use boundproof_checker::load::NoFiles;
 use boundproof_checker::syntax::ast::{
-    Attributes, Claim, Expr, ExprKind, File, Ident, Item, Measure, Name, Relation as Written, RelationSymbol, Span,
-    Statement, Theorem,
+    Attributes, Claim, Expr, ExprKind, File, Ident, Item, Measure, Name, Relation as Written, RelationSymbol, Sort,
+    Span, Statement, Theorem,
 };
 use boundproof_checker::syntax::{parse, print};
 use boundproof_checker::theorem::elaborate;
@@ -103,6 +104,33 @@ impl Model {
         build(written, &specification.document).ok_or_else(|| {
             unknown(specification, format!("theorem `{chosen}` has nothing that could be evaluated"), &names)
         })
+    }
+
+    /// The relations that a text spells in the theorem's variables and definitions.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn condition(&self, text: &str) -> Result<Vec<Relation>, String> {
+        if text.contains(['{', '}', '#', '"', ';', '\n', '\r']) {
+            return Err(format!("`{text}` is no condition: a relation is needed"));
+        }
+        let mut source = String::from("theorem t {\n");
+        for variable in self.variables() {
+            let sort = if variable.sort == Sort::Nat { "nat" } else { "real" };
+            source += &format!("let {} : {sort}\n", variable.name);
+        }
+        for defined in &self.defines {
+            source += &format!("define {} := {}\n", defined.name, defined.term);
+        }
+        source += &format!("claim condition: {text} }}");
+        let document = boundproof_checker::load::document(source.as_bytes(), &NoFiles)
+            .map_err(|defects| defects.first().map_or_else(String::new, |d| format!("`{text}`: {}", d.message)))?;
+        match document.theorems.first().and_then(|t| t.items.first()).map(|item| &item.statement) {
+            Some(Stated::Claim(claim)) if claim.context == Context::default() && claim.links.is_empty() => {
+                Ok(claim.conclusions.clone())
+            }
+            _ => Err(format!("`{text}` is no condition: a relation is needed")),
+        }
     }
 
     /// Its variables.

@@ -142,11 +142,16 @@ pub struct Answer {
     pub sentence: String,
 }
 
-/// The box that a regime gives to the variables of a theorem.
+/// The box that a regime gives to the variables of a theorem, all of them but `except`.
 ///
 /// # Errors
 /// Every parameter that is unknown, missing or outside its domain.
-pub fn region(model: &Model, regime: &Regime, precisions: &Precisions) -> Result<Region, Vec<Diagnostic>> {
+pub fn region(
+    model: &Model,
+    regime: &Regime,
+    precisions: &Precisions,
+    except: Option<&Name>,
+) -> Result<Region, Vec<Diagnostic>> {
     let about = |code, message: String| Diagnostic::of_path(code, Path::new("--at"), message);
     let names: Vec<&str> = model.variables().iter().map(|v| &*v.name).collect();
     let mut errors = Vec::new();
@@ -161,7 +166,9 @@ pub fn region(model: &Model, regime: &Regime, precisions: &Precisions) -> Result
             }));
         }
     }
-    let missing: Vec<&str> = names.iter().filter(|name| regime.get(name).is_none()).copied().collect();
+    let left_out = |name: &str| except.is_some_and(|except| **except == *name);
+    let needed = |name: &&&str| regime.get(name).is_none() && !left_out(name);
+    let missing: Vec<&str> = names.iter().filter(needed).copied().collect();
     if !missing.is_empty() {
         let message = format!("no value is given for {}", missing.join(", "));
         let error = about(Code::MissingParameter, message);
@@ -173,7 +180,7 @@ pub fn region(model: &Model, regime: &Regime, precisions: &Precisions) -> Result
         return Err(errors);
     }
     let mut region = Region { ends: std::collections::BTreeMap::new() };
-    for variable in model.variables() {
+    for variable in model.variables().iter().filter(|v| !left_out(&v.name)) {
         let Some(value) = regime.get(&variable.name) else { continue };
         let natural = value.lower.is_integer() && value.upper.is_integer() && value.lower >= Zero::zero();
         if variable.sort == Sort::Nat && !natural {
@@ -188,6 +195,9 @@ pub fn region(model: &Model, regime: &Regime, precisions: &Precisions) -> Result
     let judge = Judge { context: &model.context, precisions, bits: (FIRST_BITS, MOST_BITS) };
     for hypothesis in &model.context.hypotheses {
         let relation = &hypothesis.relation;
+        if except.is_some_and(|except| relation.mentions(except)) {
+            continue;
+        }
         if judge.judge(relation, &region) != Truth::Holds {
             let named = model.variables().iter().rev().find(|v| relation.mentions(&v.name));
             let given = named.and_then(|v| Some((v, regime.get(&v.name)?)));
