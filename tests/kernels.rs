@@ -211,3 +211,71 @@ fn off(value: &Float, lo: f64, hi: f64) -> f64 {
     let error = Float::with_val(160, &middle - value) / value;
     error.to_f64().abs() * 2f64.powi(53)
 }
+
+/// A number as the vectors write it: decimal, hexadecimal with a binary exponent, or infinite.
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let (sign, size) = text.strip_prefix('-').map_or((1.0, text.trim_start_matches('+')), |rest| (-1.0, rest));
+    if size.eq_ignore_ascii_case("infinity") || size.eq_ignore_ascii_case("inf") {
+        return Some(sign * f64::INFINITY);
+    }
+    let Some(hex) = size.strip_prefix("0x").or(size.strip_prefix("0X")) else {
+        return Some(sign * size.parse::<f64>().ok()?);
+    };
+    let (digits, exponent) = hex.split_once(['p', 'P'])?;
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let mantissa = Float::with_val(200, Float::parse_radix(format!("{whole}.{part}"), 16).ok()?);
+    Some(sign * (mantissa * Float::with_val(200, Float::u_exp(1, exponent.parse().ok()?))).to_f64())
+}
+
+/// The intervals in a line of vectors; `None` for decorated and empty ones.
+fn intervals(text: &str) -> Option<Vec<(f64, f64)>> {
+    let mut found = Vec::new();
+    for part in text.split('[').skip(1) {
+        let inner = part.split(']').next()?.trim();
+        found.push(match inner {
+            "entire" => (f64::NEG_INFINITY, f64::INFINITY),
+            _ => {
+                let (lo, hi) = inner.split_once(',')?;
+                (number(lo)?, number(hi)?)
+            }
+        });
+    }
+    Some(found)
+}
+
+/// The vectors of IEEE 1788: what they say is the tightest enclosure must be enclosed.
+#[test]
+fn vectors_of_the_standard() {
+    let text = include_str!("vectors/libieeep1788_elem.itl");
+    let tables = available();
+    let k = tables[0];
+    let one: [(&str, fn(&mut Block, &Block)); 6] =
+        [("neg", k.negate), ("sqr", k.square), ("sqrt", k.square_root), ("exp", k.exp), ("log", k.log), ("abs", k.abs)];
+    let two: [(&str, fn(&mut Block, &Block, &Block)); 6] =
+        [("add", k.add), ("sub", k.subtract), ("mul", k.multiply), ("div", k.divide), ("min", k.min), ("max", k.max)];
+    let (mut checked, mut equal, mut unknown) = (0, 0, 0);
+    for line in text.lines().map(str::trim).filter(|line| line.ends_with(';') && !line.contains('_')) {
+        let Some((name, rest)) = line.split_once(' ') else { continue };
+        let Some(values) = intervals(rest) else { continue };
+        let (result, wanted) = match values.as_slice() {
+            [a, wanted] => match one.iter().find(|(known, _)| *known == name) {
+                Some((_, f)) => (unary(*f, *a), *wanted),
+                None => continue,
+            },
+            [a, b, wanted] => match two.iter().find(|(known, _)| *known == name) {
+                Some((_, f)) => (binary(*f, *a, *b), *wanted),
+                None => continue,
+            },
+            _ => continue,
+        };
+        checked += 1;
+        if result.0.is_nan() {
+            unknown += 1;
+            continue;
+        }
+        assert!(result.0 <= wanted.0 && result.1 >= wanted.1, "{line}: {result:?}");
+        equal += usize::from(result == wanted);
+    }
+    assert!(checked > 300 && equal > 150, "{checked} checked, {equal} equal, {unknown} unknown");
+}

@@ -9,6 +9,7 @@ mod explain;
 mod locked;
 mod output;
 mod solve;
+mod sweep;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -55,6 +56,22 @@ are certified to the digits that are printed.
 
 Exit codes: 0 solved, 1 unreachable or a part was not decided, 2 bad input or usage.";
 
+const SWEEP_EXAMPLES: &str = "Examples:
+  boundproof sweep law.spec --theorem theorem_3 --plan plan.toml --out law.parquet
+  boundproof sweep law.spec --theorem theorem_3 --plan plan.toml                      a summary only
+  boundproof sweep law.spec --theorem theorem_3 --plan plan.toml --shard 2/8 --out shard-2.parquet
+
+A plan is a TOML file:
+  [axes]
+  n   = { from = 1e4, to = 1e9, steps = 200, scale = \"log\" }
+  eps = [0.05, 0.1, 0.2]
+  [fixed]
+  d = 784
+
+The last axis moves fastest. A run that was interrupted goes on where it stopped; what is written is the same.
+
+Exit codes: 0 done, 2 bad input or usage.";
+
 /// Verifies the explicit constants of theorems
 #[derive(Parser)]
 #[command(name = "boundproof", version, about, after_help = EXAMPLES, arg_required_else_help = true)]
@@ -100,6 +117,22 @@ Exit codes: 0 every unit is decided and as expected, 1 one is not, 2 bad input."
     /// For which values of one parameter a condition holds, the others fixed or in intervals
     #[command(after_help = SOLVE_EXAMPLES)]
     Solve(Solve),
+    /// A theorem over a grid of regimes, to CSV or Parquet
+    #[command(after_help = SWEEP_EXAMPLES)]
+    Sweep(Sweep),
+    /// Join the files of the shards of a sweep
+    #[command(after_help = "Example:
+  boundproof merge --out law.parquet shard-1.parquet shard-2.parquet
+
+Exit codes: 0 written, 2 bad input or usage.")]
+    Merge {
+        /// The files, in the order of their shards
+        #[arg(required = true)]
+        shards: Vec<PathBuf>,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Print a completion script
     #[command(after_help = "Example:
   boundproof completions bash > ~/.local/share/bash-completion/completions/boundproof")]
@@ -198,6 +231,36 @@ struct Solve {
     time_limit: std::time::Duration,
 }
 
+/// The options of `sweep`.
+#[derive(clap::Args)]
+struct Sweep {
+    /// The specification
+    spec: PathBuf,
+    /// The theorem [default: the only one]
+    #[arg(long, value_name = "NAME")]
+    theorem: Option<String>,
+    /// The axes and the fixed values
+    #[arg(long, value_name = "FILE")]
+    plan: PathBuf,
+    /// The file to write, .csv or .parquet [default: none, a summary only]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Only this part of the rows
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    shard: Option<crate::regime::sweep::run::Shard>,
+    /// How many threads [default: one a processor]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+}
+
+fn shard(text: &str) -> Result<crate::regime::sweep::run::Shard, String> {
+    let parts = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+    match parts {
+        Some((number, of)) if 1 <= number && number <= of => Ok(crate::regime::sweep::run::Shard { number, of }),
+        _ => Err("I/N with 1 <= I <= N is needed".into()),
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// Lines for people
@@ -250,6 +313,8 @@ fn command(command: Command) -> u8 {
         }
         Command::Eval(options) => eval::eval(&options),
         Command::Solve(options) => solve::solve(&options),
+        Command::Sweep(options) => sweep::sweep(&options),
+        Command::Merge { shards, out } => sweep::merge(&out, &shards),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "boundproof", &mut script);

@@ -2,14 +2,17 @@
 //!
 //! Owns: reading a regime ([`given`]), a theorem made ready to be evaluated ([`model`]), its evaluation at one regime
 //! ([`point`]), the specification that states the answer ([`certificate`]), for
-//! which values of a parameter a condition holds ([`solve`]). Must not know: how certificates are searched, how the command line is spelled. Numbers
+//! which values of a parameter a condition holds ([`solve`]), many regimes at once
+//! ([`batch`]), grids of them ([`sweep`]). Must not know: how certificates are searched, how the command line is spelled. Numbers
 //! that are printed as certain are ends of enclosures that the checker's own arithmetic computed.
 
+pub mod batch;
 pub mod certificate;
 pub mod given;
 pub mod model;
 pub mod point;
 pub mod solve;
+pub mod sweep;
 pub mod value;
 
 pub use given::Regime;
