@@ -8,7 +8,7 @@
 use boundproof::Specification;
 use boundproof::regime::Model;
 use boundproof::regime::batch::{Batch, Input, Machine, Program};
-use boundproof_kernels::{Block, LANES, available};
+use boundproof_kernels::{LANES, available};
 use std::hint::black_box;
 use std::path::Path;
 
@@ -58,9 +58,7 @@ fn regimes() -> Vec<[[f64; LANES]; 9]> {
                 0.01 + 0.9 * unit(),
                 0.001 + 0.2 * unit(),
             ];
-            for (variable, value) in values.into_iter().enumerate() {
-                lanes[variable][lane] = value;
-            }
+            lanes.iter_mut().zip(values).for_each(|(lanes, value)| lanes[lane] = value);
         }
         lanes
     };
@@ -70,7 +68,8 @@ fn regimes() -> Vec<[[f64; LANES]; 9]> {
 fn fill(machine: &mut Machine<'_>, lanes: &[[f64; LANES]; 9]) {
     for (variable, values) in lanes.iter().enumerate() {
         if let Some(block) = machine.variable(variable) {
-            *block = Block { lo: *values, hi: *values };
+            block.lo.copy_from_slice(values);
+            block.hi.copy_from_slice(values);
         }
     }
 }
@@ -95,7 +94,8 @@ fn main() {
         black_box(&plain);
     });
     for table in available() {
-        let program = Program::compile(&[threshold.clone()], &names, &inputs, table).expect("it is in these variables");
+        let program = Program::compile(std::slice::from_ref(&threshold), &names, &inputs, table)
+            .expect("it is in these variables");
         let mut machine = Machine::new(&program);
         let mut widest = 0.0f64;
         let each = measure(&format!("threshold from the specification, certified, {}", table.name), || {

@@ -134,6 +134,17 @@ fn a_condition_of_ones_own() {
     }
 }
 
+#[test]
+fn an_unbounded_rest_is_shown_by_the_prover() {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::write(directory.path().join("t.spec"), "theorem t { let x : real  claim hump: x*exp(-x) >= 1/10 }")
+        .unwrap();
+    let ran = boundproof(directory.path(), &["solve", "t.spec", "--for", "x", "--condition", "hump"]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("The smallest x is 0.1118325592, the largest 3.577152063"), "{}", ran.out);
+    assert!(ran.out.contains("a proof that the checker accepted"), "{}", ran.out);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 

@@ -40,9 +40,9 @@
 //! So |computed - log x| <= 3.1 u |log x|, and widening by 5 u of the computed value encloses log x. For x = 1 both are 0.
 
 /// ln 2 with 21 trailing zeros.
-const LN2_HIGH: f64 = 6.931_471_803_691_238_2e-1;
+const LN2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
 /// The rest, to 2^-86.
-const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
+const LN2_LOW: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
 /// 1/ln 2.
 const INVERSE_LN2: f64 = std::f64::consts::LOG2_E;
 /// Adding and subtracting `1.5 * 2^52` rounds to an integer.
@@ -132,7 +132,7 @@ fn log_near(x: f64) -> f64 {
 #[inline(always)]
 #[must_use]
 pub fn log(x: f64) -> (f64, f64) {
-    let usual = (x >= f64::MIN_POSITIVE) & (x <= f64::MAX);
+    let usual = (f64::MIN_POSITIVE..=f64::MAX).contains(&x);
     let value = if usual { log_near(x) } else { f64::NAN };
     let width = LOG_WIDTH * value.abs();
     (value - width, value + width)

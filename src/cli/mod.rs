@@ -226,8 +226,8 @@ struct Solve {
     /// Write the answer as a specification to FILE, and its certificate beside it
     #[arg(long, value_name = "FILE")]
     certify: Option<PathBuf>,
-    /// The time for one claim of the certificate
-    #[arg(long, value_name = "SECS", default_value = "20", value_parser = seconds, requires = "certify")]
+    /// The time for what only the prover can show, and for one claim of the certificate
+    #[arg(long, value_name = "SECS", default_value = "20", value_parser = seconds)]
     time_limit: std::time::Duration,
 }
 

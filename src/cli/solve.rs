@@ -7,6 +7,7 @@ use super::{Format, Solve, output};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::regime::solve::answer::{Outcome, table};
 use crate::regime::solve::certificate::of_solution;
+use crate::regime::solve::tail::close;
 use crate::regime::solve::{Request, Solution};
 use crate::regime::value;
 use serde::Serialize;
@@ -43,7 +44,10 @@ fn solved(options: &Solve) -> Result<(Solution, Option<Written>), Vec<Diagnostic
         condition: options.condition.as_deref(),
         digits: options.digits,
     };
-    let solution = crate::regime::solve::solve(&request)?;
+    let mut solution = crate::regime::solve::solve(&request)?;
+    if solution.outcome == Outcome::Open {
+        close(&specification, &model, &mut solution, options.time_limit);
+    }
     let Some(path) = &options.certify else { return Ok((solution, None)) };
     let stated = of_solution(&specification, &model, &solution).map_err(|error| vec![error])?;
     let written = write_certified(path, &specification, &stated, options.time_limit)?;

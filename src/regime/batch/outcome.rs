@@ -117,16 +117,12 @@ impl<'a> Batch<'a> {
             for (left, right, comparison) in own {
                 judge(machine.root(*left), machine.root(*right), *comparison, &mut flags);
             }
-            for lane in 0..count {
-                open[lane] |= flags[lane] == Flag::Undecided;
-            }
+            open.iter_mut().zip(&flags).take(count).for_each(|(open, flag)| *open |= *flag == Flag::Undecided);
             column.extend_from_slice(&flags[..count]);
         }
         for number in 0..self.quantities.len() {
             let block = machine.root(self.first_quantity + number);
-            for lane in 0..count {
-                open[lane] |= block.lo[lane].is_nan();
-            }
+            open.iter_mut().zip(&block.lo).take(count).for_each(|(open, lo)| *open |= lo.is_nan());
             // one zero only: the sign of it would depend on the order of operations
             rows.lower[number].extend(block.lo[..count].iter().map(|x| x + 0.0));
             rows.upper[number].extend(block.hi[..count].iter().map(|x| x + 0.0));

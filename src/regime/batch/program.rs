@@ -238,7 +238,7 @@ impl Builder<'_> {
             _ => {
                 let half = self.product(a, size / 2);
                 let square = self.one(self.kernels.square, half);
-                if size % 2 == 0 { square } else { self.multiply(square, a) }
+                if size.is_multiple_of(2) { square } else { self.multiply(square, a) }
             }
         }
     }

@@ -3,7 +3,7 @@
 //! Owns: [`Request`], [`Solution`], the domain of the parameter. Must not know: the command line.
 
 use super::cell::{Cell, Edge};
-use super::set::{Known, Piece, Problem, Way};
+use super::set::{Known, Piece, Problem, Way, merged};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::regime::given::Regime;
 use crate::regime::model::{Model, Named};
@@ -87,6 +87,27 @@ pub struct Solution {
     /// What has to hold.
     #[serde(skip)]
     pub relations: Vec<Relation>,
+    /// The parameter's domain.
+    #[serde(skip)]
+    pub domain: Cell,
+    /// Its sort.
+    #[serde(skip)]
+    pub sort: Sort,
+    /// How many digits of a real number.
+    #[serde(skip)]
+    pub digits: u32,
+}
+
+impl Solution {
+    /// Says of the pieces what is said of them elsewhere.
+    pub(super) fn renew(&mut self) {
+        self.exact = merged(std::mem::take(&mut self.exact), self.sort);
+        self.outcome = outcome(&self.exact);
+        self.smallest = end_of(&self.exact, &self.domain, self.sort, self.digits, Side::Smallest);
+        self.largest = end_of(&self.exact, &self.domain, self.sort, self.digits, Side::Largest);
+        self.pieces = self.exact.iter().map(|piece| printed(piece, self.sort, self.digits)).collect();
+        self.sentence = sentence(self, self.sort);
+    }
 }
 
 /// How it ended.
@@ -147,10 +168,10 @@ pub fn solve(request: &Request<'_>) -> Result<Solution, Vec<Diagnostic>> {
         parameter: variable.name.to_string(),
         condition: title,
         at,
-        outcome: outcome(&exact),
-        smallest: end_of(&exact, &domain, variable.sort, request.digits, Side::Smallest),
-        largest: end_of(&exact, &domain, variable.sort, request.digits, Side::Largest),
-        pieces: exact.iter().map(|piece| printed(piece, variable.sort, request.digits)).collect(),
+        outcome: Outcome::Open,
+        smallest: None,
+        largest: None,
+        pieces: Vec::new(),
         shown_by: match way {
             Way::Monotone => "monotonicity over the whole domain, and values decided at its turns",
             Way::Cells => "enclosures and monotonicity over cells of the domain, and values decided at its turns",
@@ -159,8 +180,11 @@ pub fn solve(request: &Request<'_>) -> Result<Solution, Vec<Diagnostic>> {
         exact,
         region,
         relations,
+        domain,
+        sort: variable.sort,
+        digits: request.digits,
     };
-    solution.sentence = sentence(&solution, variable.sort);
+    solution.renew();
     Ok(solution)
 }
 

@@ -39,12 +39,12 @@ pub fn of_solution(specification: &Specification, model: &Model, solution: &Solu
     stated(specification, model, &solution.region, &wanted, Bounds::LeftOut)
 }
 
-fn claim(name: &str, given: &[String], conclusion: &str) -> Wanted {
+pub(super) fn claim(name: &str, given: &[String], conclusion: &str) -> Wanted {
     let given = if given.is_empty() { String::new() } else { format!(" where {}", given.join(", ")) };
     Wanted { text: format!("claim {name}{given}: {conclusion}") }
 }
 
-fn within(cell: &Cell, parameter: &str) -> Vec<String> {
+pub(super) fn within(cell: &Cell, parameter: &str) -> Vec<String> {
     let mut given = Vec::new();
     if let Some((low, belongs)) = &cell.lower {
         given.push(format!("{low} {} {parameter}", if *belongs { "<=" } else { "<" }));

@@ -232,7 +232,7 @@ fn by_lower_end(a: &Cell, b: &Cell) -> std::cmp::Ordering {
 }
 
 /// Neighbours of which the same is known are one piece.
-fn merged(pieces: Vec<Piece>, sort: Sort) -> Vec<Piece> {
+pub(super) fn merged(pieces: Vec<Piece>, sort: Sort) -> Vec<Piece> {
     let mut result: Vec<Piece> = Vec::new();
     for piece in pieces {
         match result.last_mut() {
