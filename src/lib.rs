@@ -21,6 +21,7 @@ pub mod diagnostic;
 pub mod export;
 pub mod ledger;
 pub mod prover;
+pub mod regime;
 pub mod report;
 pub mod specification;
 pub mod statement;

@@ -4,10 +4,13 @@
 
 mod certificate;
 mod check;
+mod eval;
 mod explain;
 mod export;
 mod locked;
 mod output;
+mod solve;
+mod sweep;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -34,6 +37,42 @@ where it stopped: answers that the checker accepts are kept. A file that is not 
 nothing behind unless --proofs says where.
 
 Exit codes: 0 everything is as expected, 1 something is not, 2 bad input or usage.";
+
+const EVAL_EXAMPLES: &str = "Examples:
+  boundproof eval examples/first.spec --at n=200 eps=0.1 delta=0.05
+  boundproof eval law.spec --theorem theorem_3 --at mnist.toml p='[1e6, 2e6]' --digits 12
+  boundproof eval law.spec --theorem theorem_3 --at mnist.toml --certify mnist_law.spec && recheck mnist_law.spec mnist_law.cert
+
+A value is a decimal, a fraction, a constant expression (28*28, 2^30) or an interval [a, b]. A TOML file has one
+`name = value` for each parameter. `…` stands after digits that are certain.
+
+Exit codes: 0 the theorem applies, 1 it does not, or to a part of the values only, 2 bad input or usage.";
+
+const SOLVE_EXAMPLES: &str = "Examples:
+  boundproof solve examples/first.spec --for n --at eps=0.1 delta=0.05
+  boundproof solve law.spec --theorem theorem_3 --for eps --condition few_components --at mnist.toml
+  boundproof solve law.spec --theorem theorem_3 --for n --condition 'threshold >= 1' --at mnist.toml
+
+The condition must hold for all values of parameters that are given as intervals. Natural numbers are exact; real ones
+are certified to the digits that are printed.
+
+Exit codes: 0 solved, 1 unreachable or a part was not decided, 2 bad input or usage.";
+
+const SWEEP_EXAMPLES: &str = "Examples:
+  boundproof sweep law.spec --theorem theorem_3 --plan plan.toml --out law.parquet
+  boundproof sweep law.spec --theorem theorem_3 --plan plan.toml                      a summary only
+  boundproof sweep law.spec --theorem theorem_3 --plan plan.toml --shard 2/8 --out shard-2.parquet
+
+A plan is a TOML file:
+  [axes]
+  n   = { from = 1e4, to = 1e9, steps = 200, scale = \"log\" }
+  eps = [0.05, 0.1, 0.2]
+  [fixed]
+  d = 784
+
+The last axis moves fastest. A run that was interrupted goes on where it stopped; what is written is the same.
+
+Exit codes: 0 done, 2 bad input or usage.";
 
 /// Verifies the explicit constants of theorems
 #[derive(Parser)]
@@ -77,6 +116,28 @@ Exit codes: 0 every unit is decided and as expected, 1 one is not, 2 bad input."
     /// Write claims and certificates in the languages of other tools
     #[command(subcommand)]
     Export(export::Export),
+    /// What a theorem says at concrete parameters: assumptions met or not, every quantity enclosed
+    #[command(after_help = EVAL_EXAMPLES)]
+    Eval(Eval),
+    /// For which values of one parameter a condition holds, the others fixed or in intervals
+    #[command(after_help = SOLVE_EXAMPLES)]
+    Solve(Solve),
+    /// A theorem over a grid of regimes, to CSV or Parquet
+    #[command(after_help = SWEEP_EXAMPLES)]
+    Sweep(Sweep),
+    /// Join the files of the shards of a sweep
+    #[command(after_help = "Example:
+  boundproof merge --out law.parquet shard-1.parquet shard-2.parquet
+
+Exit codes: 0 written, 2 bad input or usage.")]
+    Merge {
+        /// The files, in the order of their shards
+        #[arg(required = true)]
+        shards: Vec<PathBuf>,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Print a completion script
     #[command(after_help = "Example:
   boundproof completions bash > ~/.local/share/bash-completion/completions/boundproof")]
@@ -116,6 +177,93 @@ struct Check {
     /// Whether times are shown (auto: in text, not in json)
     #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
     timing: When,
+}
+
+/// Which theorem at which parameters.
+#[derive(clap::Args)]
+struct Where {
+    /// The specification
+    spec: PathBuf,
+    /// The theorem [default: the only one]
+    #[arg(long, value_name = "NAME")]
+    theorem: Option<String>,
+    /// Values of the parameters: `name=value`, or TOML files
+    #[arg(long, value_name = "REGIME", num_args = 1..)]
+    at: Vec<String>,
+}
+
+/// The options of `eval`.
+#[derive(clap::Args)]
+struct Eval {
+    #[command(flatten)]
+    place: Where,
+    /// How many digits of each number
+    #[arg(long, value_name = "N", default_value = "7", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    digits: u32,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write the answer as a specification to FILE, and its certificate beside it
+    #[arg(long, value_name = "FILE")]
+    certify: Option<PathBuf>,
+    /// The time for one claim of the certificate
+    #[arg(long, value_name = "SECS", default_value = "20", value_parser = seconds, requires = "certify")]
+    time_limit: std::time::Duration,
+}
+
+/// The options of `solve`.
+#[derive(clap::Args)]
+struct Solve {
+    #[command(flatten)]
+    place: Where,
+    /// The parameter
+    #[arg(long = "for", value_name = "NAME")]
+    parameter: String,
+    /// An assumption or claim, or a relation in variables and definitions [default: all assumptions]
+    #[arg(long, value_name = "NAME")]
+    condition: Option<String>,
+    /// How many digits of a real number
+    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u32).range(1..=200))]
+    digits: u32,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write the answer as a specification to FILE, and its certificate beside it
+    #[arg(long, value_name = "FILE")]
+    certify: Option<PathBuf>,
+    /// The time for what only the prover can show, and for one claim of the certificate
+    #[arg(long, value_name = "SECS", default_value = "20", value_parser = seconds)]
+    time_limit: std::time::Duration,
+}
+
+/// The options of `sweep`.
+#[derive(clap::Args)]
+struct Sweep {
+    /// The specification
+    spec: PathBuf,
+    /// The theorem [default: the only one]
+    #[arg(long, value_name = "NAME")]
+    theorem: Option<String>,
+    /// The axes and the fixed values
+    #[arg(long, value_name = "FILE")]
+    plan: PathBuf,
+    /// The file to write, .csv or .parquet [default: none, a summary only]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Only this part of the rows
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    shard: Option<crate::regime::sweep::run::Shard>,
+    /// How many threads [default: one a processor]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+}
+
+fn shard(text: &str) -> Result<crate::regime::sweep::run::Shard, String> {
+    let parts = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+    match parts {
+        Some((number, of)) if 1 <= number && number <= of => Ok(crate::regime::sweep::run::Shard { number, of }),
+        _ => Err("I/N with 1 <= I <= N is needed".into()),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -169,6 +317,10 @@ fn command(command: Command) -> u8 {
             certificate::certificate(&spec, unit.as_deref(), proofs.as_deref())
         }
         Command::Export(export) => export::export(&export),
+        Command::Eval(options) => eval::eval(&options),
+        Command::Solve(options) => solve::solve(&options),
+        Command::Sweep(options) => sweep::sweep(&options),
+        Command::Merge { shards, out } => sweep::merge(&out, &shards),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "boundproof", &mut script);

@@ -33,11 +33,27 @@ pub enum Code {
     UnitNotNamed,
     /// A claim cannot be said in another tool's language.
     NotExpressible,
+    /// There is no such theorem, or none was named and there are several.
+    UnknownTheorem,
+    /// A regime cannot be read.
+    RegimeUnreadable,
+    /// A parameter has a value that cannot be read.
+    BadValue,
+    /// The theorem has no such parameter.
+    UnknownParameter,
+    /// A parameter of the theorem has no value.
+    MissingParameter,
+    /// A value lies outside the domain of its parameter.
+    ValueOutsideDomain,
+    /// The theorem has no such condition.
+    UnknownCondition,
+    /// What was found at a regime could not be put into a certificate.
+    CertificateUnfinished,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 10] = [
+    pub const ALL: [Code; 18] = [
         Code::FileUnreadable,
         Code::FileTooLarge,
         Code::FileUnwritable,
@@ -48,6 +64,14 @@ impl Code {
         Code::UnknownUnit,
         Code::UnitNotNamed,
         Code::NotExpressible,
+        Code::UnknownTheorem,
+        Code::RegimeUnreadable,
+        Code::BadValue,
+        Code::UnknownParameter,
+        Code::MissingParameter,
+        Code::ValueOutsideDomain,
+        Code::UnknownCondition,
+        Code::CertificateUnfinished,
     ];
 
     /// The code as it is printed.
@@ -64,6 +88,14 @@ impl Code {
             Code::UnknownUnit => "unknown-unit",
             Code::UnitNotNamed => "unit-not-named",
             Code::NotExpressible => "not-expressible",
+            Code::UnknownTheorem => "unknown-theorem",
+            Code::RegimeUnreadable => "regime-unreadable",
+            Code::BadValue => "bad-value",
+            Code::UnknownParameter => "unknown-parameter",
+            Code::MissingParameter => "missing-parameter",
+            Code::ValueOutsideDomain => "value-outside-domain",
+            Code::UnknownCondition => "unknown-condition",
+            Code::CertificateUnfinished => "certificate-unfinished",
         }
     }
 }

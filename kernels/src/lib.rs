@@ -1,0 +1,21 @@
+//! Interval arithmetic on blocks of `f64`: the operations of a formula on many regimes at once.
+//!
+//! Owns: directed rounding without changing the rounding mode ([`directed`]), `exp` and `log` with proved error bounds
+//! ([`elementary`]), loops over blocks ([`block`]), the choice of instructions at run time ([`dispatch`]). Must not
+//! know: formulas, programs, regimes.
+//!
+//! **Contract.** If a lane of every argument encloses a real number (`lo <= x <= hi`), the lane of the result encloses
+//! the value of the operation, or has NaN at both ends: then nothing is known. Ends may be infinite. The result has the
+//! same bits whatever instructions compute it: only additions, multiplications, divisions, square roots and fused
+//! multiply-adds of IEEE 754 in a fixed order are used.
+//!
+//! **Unsafe.** Functions compiled for more instructions than the target has may only be called where the CPU has them.
+//! [`dispatch`] is the only place that does so, after asking the CPU.
+
+pub mod block;
+pub mod directed;
+pub mod dispatch;
+pub mod elementary;
+
+pub use block::{Block, LANES};
+pub use dispatch::{Kernels, available, kernels};

@@ -1,0 +1,193 @@
+//! A sweep from its plan to its file: part after part, so that it can be interrupted at any moment and resumed.
+//!
+//! Owns: parts and where they lie, shards, the summary. Must not know: what is in a column.
+//!
+//! A part is a file that is written beside its place and renamed, in a directory that carries the plan's digest. A run
+//! computes the parts that are not there; when all are, they are joined, and the directory goes. So a run that is killed
+//! loses at most the part that it was computing, and what is written in the end does not depend on how often it was.
+
+use super::columns::{self, Headed, Kind};
+use super::grid::Grid;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::regime::batch::{Flag, Row};
+use crate::specification::system_words;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+/// Rows in a part.
+pub const PART: u64 = 1 << 18;
+
+/// Which parts a run is to compute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// From 1.
+    pub number: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+impl Shard {
+    /// Everything.
+    pub const WHOLE: Shard = Shard { number: 1, of: 1 };
+
+    /// The parts of the shard, among that many: a range, so that shards joined in their order are the whole.
+    #[must_use]
+    pub fn parts(self, all: u64) -> std::ops::Range<u64> {
+        let start =
+            |number: u64| u64::try_from(u128::from(all) * u128::from(number) / u128::from(self.of)).unwrap_or(all);
+        start(self.number - 1)..start(self.number)
+    }
+}
+
+/// What a sweep came to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Summary {
+    /// How many regimes.
+    pub regimes: u64,
+    /// At how many the theorem applies.
+    pub applies: u64,
+    /// At how many it does not.
+    pub not: u64,
+    /// At how many to a part of the values only.
+    pub straddles: u64,
+    /// At how many that was not decided.
+    pub undecided: u64,
+    /// For each quantity, where the theorem applies: the least lower and the greatest upper end.
+    pub ranges: Vec<(String, Option<(f64, f64)>)>,
+}
+
+impl Summary {
+    fn new(names: &[&str]) -> Summary {
+        Summary { ranges: names.iter().map(|name| ((*name).to_owned(), None)).collect(), ..Summary::default() }
+    }
+
+    fn add(&mut self, rows: &Row, count: usize) {
+        for row in 0..count {
+            self.regimes += 1;
+            match columns::applies(rows, row) {
+                Flag::Met => self.applies += 1,
+                Flag::NotMet => self.not += 1,
+                Flag::Straddles => self.straddles += 1,
+                Flag::Undecided => self.undecided += 1,
+            }
+            if columns::applies(rows, row) != Flag::Met {
+                continue;
+            }
+            for (number, (_, range)) in self.ranges.iter_mut().enumerate() {
+                let (low, high) = (rows.lower[number][row], rows.upper[number][row]);
+                if !low.is_nan() {
+                    *range = Some(range.map_or((low, high), |(a, b)| (a.min(low), b.max(high))));
+                }
+            }
+        }
+    }
+}
+
+/// Is told how many rows are done.
+pub type Progress<'a> = &'a dyn Fn(u64);
+
+/// A sweep to a file, or to a summary only.
+pub struct Run<'a> {
+    /// What is computed.
+    pub grid: &'a Grid<'a>,
+    /// Which parts of it.
+    pub shard: Shard,
+}
+
+impl Run<'_> {
+    fn all(&self) -> (u64, u64) {
+        let rows = self.grid.plan.rows().unwrap_or(0);
+        (rows, rows.div_ceil(PART))
+    }
+
+    /// How many rows the shard has.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        let (rows, parts) = self.all();
+        let range = self.shard.parts(parts);
+        (range.end * PART).min(rows) - (range.start * PART).min(rows)
+    }
+
+    /// Sums up without writing.
+    #[must_use]
+    pub fn summary(&self, progress: Progress<'_>) -> Summary {
+        let (rows, parts) = self.all();
+        let mut summary = Summary::new(&self.grid.quantities());
+        for part in self.shard.parts(parts) {
+            let (from, to) = (part * PART, ((part + 1) * PART).min(rows));
+            let results = self.grid.rows(from, to);
+            summary.add(&results, usize::try_from(to - from).unwrap_or(0));
+            progress(to - from);
+        }
+        summary
+    }
+
+    /// Computes what is missing and writes the file; gives how many rows were there from an earlier run.
+    ///
+    /// # Errors
+    /// What could not be written.
+    pub fn write(&self, path: &Path, progress: Progress<'_>) -> Result<u64, Diagnostic> {
+        let kind = Kind::of(path)?;
+        let (rows, parts) = self.all();
+        let directory = self.directory(path);
+        std::fs::create_dir_all(&directory)
+            .map_err(|error| Diagnostic::of_path(Code::FileUnwritable, &directory, system_words(&error)))?;
+        let (mut names, mut found) = (Vec::new(), 0);
+        for part in self.shard.parts(parts) {
+            let name = directory.join(format!("{part:012}"));
+            let (from, to) = (part * PART, ((part + 1) * PART).min(rows));
+            if name.exists() {
+                found += to - from;
+            } else {
+                let results = self.grid.rows(from, to);
+                let batch = columns::batch(self.grid, from, &results).map_err(|why| defect(path, &why))?;
+                columns::write_part(kind, &name, &batch)?;
+            }
+            progress(to - from);
+            names.push(name);
+        }
+        let empty = columns::batch(self.grid, 0, &self.grid.rows(0, 0)).map_err(|why| defect(path, &why))?;
+        if names.is_empty() {
+            // a shard without rows is a file without rows
+            let name = directory.join("none");
+            columns::write_part(kind, &name, &empty)?;
+            names.push(name);
+        }
+        columns::joined(kind, path, &names, &columns::header(&empty), Headed::No)?;
+        std::fs::remove_dir_all(&directory)
+            .map_err(|error| Diagnostic::of_path(Code::FileUnwritable, &directory, system_words(&error)))?;
+        Ok(found)
+    }
+
+    /// Where the parts of this plan and shard lie until they are joined.
+    fn directory(&self, path: &Path) -> PathBuf {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".parts-{}", self.grid.plan.digest));
+        PathBuf::from(name)
+    }
+}
+
+fn defect(path: &Path, why: &str) -> Diagnostic {
+    Diagnostic::of_path(Code::FileUnwritable, path, format!("this is a defect of boundproof: {why}"))
+}
+
+/// Joins the files of shards, in the order given.
+///
+/// # Errors
+/// Files of different kinds, or with different columns, or what could not be read or written.
+pub fn merge(out: &Path, shards: &[PathBuf]) -> Result<(), Diagnostic> {
+    let kind = Kind::of(out)?;
+    let mut header: Option<String> = None;
+    for shard in shards {
+        let unlike = |why: &str| Diagnostic::of_path(Code::RegimeUnreadable, shard, why.to_owned());
+        if Kind::of(shard)? != kind {
+            return Err(unlike("it is of another kind than the file that is to be written"));
+        }
+        let first = columns::first_line(kind, shard).map_err(|why| unlike(&why))?;
+        match &header {
+            Some(known) if *known != first => return Err(unlike("it has other columns than the first file")),
+            _ => header = Some(first),
+        }
+    }
+    columns::joined(kind, out, shards, &header.unwrap_or_default(), Headed::Yes)
+}
