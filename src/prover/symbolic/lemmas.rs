@@ -55,11 +55,17 @@ pub fn relevant_applications(script: &Script, goal: &Relation) -> BTreeSet<Term>
     applications(&terms.iter().collect::<Vec<_>>())
 }
 
-/// Logarithms of hypotheses, which are as good as hypotheses.
+/// Logarithms of hypotheses, and what logarithms were taken apart into: as good as hypotheses.
 fn derived(script: &Script) -> impl Iterator<Item = &Known> {
-    let is_log = |t: &Term| matches!(t.node(), Node::Apply(Function::Log, _));
-    script.known().iter().filter(move |k| {
-        k.relation.comparison != Comparison::Equal && is_log(&k.relation.left) && is_log(&k.relation.right)
+    let log_of = |t: &Term| match t.node() {
+        Node::Apply(Function::Log, arguments) => arguments.first().cloned(),
+        _ => None,
+    };
+    let is_exponential = |t: &Term| matches!(t.node(), Node::Apply(Function::Exp, _));
+    script.known().iter().filter(move |known| {
+        let relation = &known.relation;
+        let expanded = relation.comparison == Comparison::Equal || log_of(&relation.right).is_some();
+        expanded && log_of(&relation.left).is_some_and(|argument| !is_exponential(&argument))
     })
 }
 
