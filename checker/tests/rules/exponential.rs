@@ -93,6 +93,74 @@ const ROWS: &[Row] = &[
     ),
     ("log_product", "0 < x", "s1: log_product(x - x), using h1;", "log(x - x) = 0", "argument-mismatch"),
     ("log_product", "", "s1: log_product(x/x);", "log(x/x) = 0", "possibly-zero"),
+    ("exp_product", "", "s1: exp_product(2*x - y, 2, x, -1, y);", "exp(2*x - y) = 1*exp(x)^2*exp(y)^(-1)", "accepted"),
+    ("exp_product", "", "s1: exp_product(x - x);", "exp(x - x) = 1", "accepted"),
+    ("exp_product", "", "s1: exp_product(3/2*x, 3, 1/2*x);", "exp(3/2*x) = 1*exp(1/2*x)^3", "accepted"),
+    ("exp_product", "", "s1: exp_product(2*x, 3, x);", "exp(2*x) = 1*exp(x)^3", "identity-fails"),
+    ("exp_product", "", "s1: exp_product(x);", "exp(x) = 1", "identity-fails"),
+    ("exp_product", "", "s1: exp_product(x/y, 1, x);", "exp(x/y) = 1*exp(x)^1", "identity-fails"),
+    // an exponent that is no integer, or too large, or missing
+    ("exp_product", "", "s1: exp_product(1/2*x, 1/2, x);", "exp(1/2*x) = 1*exp(x)^(1/2)", "argument-mismatch"),
+    ("exp_product", "", "s1: exp_product(x*y, y, x);", "exp(x*y) = 1*exp(x)^y", "argument-mismatch"),
+    ("exp_product", "", "s1: exp_product(10000*x, 10000, x);", "exp(10000*x) = 1*exp(x)^10000", "argument-mismatch"),
+    ("exp_product", "", "s1: exp_product(x, 1);", "exp(x) = 1", "argument-mismatch"),
+    ("exp_product", "", "s1: exp_product;", "exp(x) = 1", "step-argument-count"),
+    // 0 = y*(x/y) - x only where y is not 0
+    ("exp_product", "", "s1: exp_product(x, y, x/y);", "exp(x) = 1*exp(x/y)^y", "argument-mismatch"),
+    ("exp_product", "", "s1: exp_product(x*y/y, 1, x);", "exp(x*y/y) = 1*exp(x)^1", "possibly-zero"),
+    (
+        "log_factors",
+        "x = 1*y^2*x^(-1), 0 < y, 0 < x",
+        "s1: log_factors(2, y, -1, x), using h1 h2 h3;",
+        "log(x) = 0 + 2*log(y) + (-1)*log(x)",
+        "accepted",
+    ),
+    ("log_factors", "x = 1*y^n, 0 < y", "s1: log_factors(n, y), using h1 h2;", "log(x) = 0 + n*log(y)", "accepted"),
+    // an equation between other things, or no equation
+    (
+        "log_factors",
+        "x = 1*y^3, 0 < y",
+        "s1: log_factors(2, y), using h1 h2;",
+        "log(x) = 0 + 2*log(y)",
+        "premise-mismatch",
+    ),
+    (
+        "log_factors",
+        "x = y^2, 0 < y",
+        "s1: log_factors(2, y), using h1 h2;",
+        "log(x) = 0 + 2*log(y)",
+        "premise-mismatch",
+    ),
+    (
+        "log_factors",
+        "x <= 1*y^2, 0 < y",
+        "s1: log_factors(2, y), using h1 h2;",
+        "log(x) = 0 + 2*log(y)",
+        "premise-mismatch",
+    ),
+    // log(y^2) is not 2 log(y) for negative y, and log(0) is 0
+    (
+        "log_factors",
+        "x = 1*y^2, 0 <= y",
+        "s1: log_factors(2, y), using h1 h2;",
+        "log(x) = 0 + 2*log(y)",
+        "premise-mismatch",
+    ),
+    (
+        "log_factors",
+        "x = 1*y^2, 0 < x",
+        "s1: log_factors(2, y), using h1 h2;",
+        "log(x) = 0 + 2*log(y)",
+        "premise-mismatch",
+    ),
+    ("log_factors", "x = 1*y^2", "s1: log_factors(2, y), using h1;", "log(x) = 0 + 2*log(y)", "step-argument-count"),
+    (
+        "log_factors",
+        "x = 1*y^2, 0 < y",
+        "s1: log_factors(2), using h1 h2;",
+        "log(x) = 0 + 2*log(y)",
+        "step-argument-count",
+    ),
 ];
 
 #[test]
