@@ -4,9 +4,10 @@
 
 use super::budget::Budget;
 use super::calculus::{ladder, touching};
+use super::naturals::{gammas, induction, integers, least};
 use super::outcome::Refusal;
 use super::script::Script;
-use super::symbolic::{cases, fractions, lemmas, linear, monotone, naturals, signs, square, strip, sums_of_squares};
+use super::symbolic::{cases, fractions, lemmas, linear, monotone, signs, square, strip, sums_of_squares};
 use super::witness::plausible::seems_true;
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::point::{Point, decide};
@@ -17,7 +18,7 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 15] = [
+pub const STRATEGIES: [(&str, Strategy); 18] = [
     ("linear", prepared_linear),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
@@ -27,9 +28,12 @@ pub const STRATEGIES: [(&str, Strategy); 15] = [
     ("lemmas", with_lemmas),
     ("cases", cases::prove),
     ("two directions", two_directions),
+    ("integers", integers::prove),
+    ("gamma", gammas::prove),
+    ("induction", induction::prove),
     ("simplified", ladder::simplified),
     ("split", super::numeric::prove),
-    ("naturals", naturals::prove),
+    ("least naturals", least::prove),
     ("ladder", ladder::prove),
     ("touching", touching::prove),
     ("transitive", with_hypotheses),

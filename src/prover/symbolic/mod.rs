@@ -10,7 +10,6 @@ pub mod interned;
 pub mod lemmas;
 pub mod linear;
 pub mod monotone;
-pub mod naturals;
 pub mod signs;
 pub mod simplex;
 pub mod square;
