@@ -4,7 +4,7 @@
 
 use super::budget::Budget;
 use super::calculus::{ladder, touching};
-use super::naturals::{gammas, induction, integers, least};
+use super::naturals::{gammas, induction, integers, least, products};
 use super::outcome::Refusal;
 use super::script::Script;
 use super::symbolic::{cases, fractions, lemmas, linear, monotone, signs, square, strip, sums_of_squares};
@@ -18,19 +18,20 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 18] = [
+pub const STRATEGIES: [(&str, Strategy); 19] = [
     ("linear", prepared_linear),
+    ("integers", integers::prove),
+    ("gamma", gammas::prove),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
     ("power", monotone::powers_against_one),
+    ("products", products::prove),
+    ("induction", induction::prove),
     ("squares", square::prove),
     ("fractions", fractions::prove),
     ("lemmas", with_lemmas),
     ("cases", cases::prove),
     ("two directions", two_directions),
-    ("integers", integers::prove),
-    ("gamma", gammas::prove),
-    ("induction", induction::prove),
     ("simplified", ladder::simplified),
     ("split", super::numeric::prove),
     ("least naturals", least::prove),

@@ -53,7 +53,7 @@ pub fn equation(script: &mut Script, application: &Term, others: &[Term], budget
 }
 
 /// `log(t) = Σ e_i log(u_i)` for the factors of t.
-fn logarithm(script: &mut Script, argument: &Term, budget: &Budget) -> Option<Reference> {
+pub fn logarithm(script: &mut Script, argument: &Term, budget: &Budget) -> Option<Reference> {
     if let Node::Apply(Function::Exp, inner) = argument.node() {
         return script.lemma("log_exp", &[inner.first()?]);
     }

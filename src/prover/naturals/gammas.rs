@@ -32,7 +32,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
             }
         }
     }
-    strip::prove(script, goal, &inner)
+    strip::by_logarithms(script, goal, &inner)
 }
 
 /// The arguments of gamma in the goal, factorials included, which are written as gamma.
@@ -121,14 +121,27 @@ fn convex(
     }
 }
 
-/// `log gamma(b) = … + log gamma(a)` where b is a plus a natural number, or the same the other way round.
+/// `log gamma(b) = Σ log(a + i) + log gamma(a)` where b is a plus a natural number, or the same the other way round.
 fn join(script: &mut Script, a: &Term, b: &Term, budget: &Budget) -> Option<()> {
     let (low, high) = if recurrences::stride(script, a, b).is_some() { (a, b) } else { (b, a) };
     let stride = recurrences::stride(script, low, high).filter(|s| *s > 0)?;
     signs::positive(script, low, budget)?;
     let next = gamma(high);
     let equation = recurrences::product(script, Function::Gamma, low, stride, &next, budget)?;
-    let right = script.relation(equation)?.right.clone();
-    script.derive("congruence", &[&lemmas::log(&next)], &[equation])?;
-    lemmas::log_product(script, &right, budget)
+    let mut parts = vec![gamma(low)];
+    for i in 0..stride {
+        parts.push(script.normal(&(low + &Term::integer(i)))?.to_term());
+    }
+    let one = Term::integer(1);
+    let (mut product, mut terms, mut premises) = (one.clone(), Vec::new(), Vec::new());
+    for part in &parts {
+        premises.push(signs::positive(script, part, budget)?);
+        product = &product * &part.powi(1);
+        terms.extend([&one, part]);
+    }
+    let mut step = script.step("combine");
+    step.shows = Some(Relation::equal(&next, &product));
+    step.products = vec![Script::once(equation)];
+    premises.insert(0, script.push(step)?);
+    script.derive("log_factors", &terms, &premises).map(|_| ())
 }

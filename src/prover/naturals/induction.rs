@@ -7,10 +7,10 @@ use super::super::calculus::ladder;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::search;
-use super::super::symbolic::signs;
+use super::super::symbolic::{linear, signs};
 use super::super::witness::plausible::seems_true;
 use super::eliminate::{Elimination, eliminations};
-use super::least;
+use super::{least, products};
 use super::recurrences::{has_recurrence, recurs, taken_back};
 use boundproof_checker::certificate::{Proof, Reference};
 use boundproof_checker::syntax::ast::{Name, Sort};
@@ -57,6 +57,7 @@ fn in_variable(
     let mut starts = Vec::new();
     let _ = within_step(script, goal, name, &k, lowest, &mut |script, step| {
         starts = plausible_starts(script, &k, &step, lowest);
+        eprintln!("DBG {goal} in {name}: starts {starts:?}"); for e in &step.eliminations { eprintln!("DBG   mult {} rem {}", e.multiplier, e.remainder); }
         Err(Refusal::NotApplicable)
     });
     for (start, choice) in starts {
@@ -71,7 +72,7 @@ fn in_variable(
             let mut rest = |script: &mut Script, premise| conclude(script, goal, name, &k, start, premise, &inductive, budget);
             least::from(script, goal, name, (lowest, lower), start, &mut rest, budget)
         });
-        if attempt.is_ok() {
+        eprintln!("DBG attempt {attempt:?}"); if attempt.is_ok() {
             return attempt;
         }
     }
@@ -183,9 +184,21 @@ impl Step {
             _ => Some(signed(script, &Relation::nonnegative(&elimination.multiplier), budget)?),
         };
         let wanted = elimination.wanted(weak(comparison));
-        let remainder = ladder::prove_simplified(script, &wanted, &budget.part(0.8))?;
-        elimination.conclude(script, &self.goal, &self.equations, self.known, (remainder, sign), budget)
+        eprintln!("DBG sign ok, wanted {wanted}");let t0=std::time::Instant::now();
+        let remainder = remainder_shown(script, &wanted, &budget.part(0.8)); eprintln!("DBG -> {:?} {:?}", remainder, t0.elapsed()); let remainder=remainder?;
+        let r=elimination.conclude(script, &self.goal, &self.equations, self.known, (remainder, sign), budget); eprintln!("DBG concl {r:?}"); for e in &self.equations { eprintln!("DBG eq {}", script.relation(*e).unwrap()); } r
     }
+}
+
+/// What remains once the application is gone.
+fn remainder_shown(script: &mut Script, wanted: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    if let Some(reference) = signs::enclose(script, wanted) {
+        return Ok(reference);
+    }
+    let t0=std::time::Instant::now();
+    let r=linear::prove_quickly(script, wanted, budget); eprintln!("DBG    linear {:?}", t0.elapsed());
+    r   .or_else(|_| {let r=products::prove(script, wanted, &budget.part(0.6)); eprintln!("DBG    products {r:?} {:?}", t0.elapsed()); r})
+        .or_else(|_| ladder::prove_simplified(script, wanted, budget))
 }
 
 /// The sign of a multiplier.

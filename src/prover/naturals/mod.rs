@@ -10,4 +10,5 @@ pub mod induction;
 pub mod integers;
 pub mod laws;
 pub mod least;
+pub mod products;
 pub mod recurrences;
