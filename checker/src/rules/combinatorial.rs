@@ -34,6 +34,7 @@ pub const RULES: &[Rule] = &[
     from_premises("binomial_column", binomial_column),
     from_premises("binomial_pascal", binomial_pascal),
     from_premises("binomial_term", binomial_term),
+    from_premises("binomial_bound", binomial_bound),
 ];
 
 fn factorial(n: &Term) -> Term {
@@ -237,4 +238,16 @@ fn binomial_term(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let (k, n) = chosen_of(scope, &lower, &upper)?;
     let powers = &x.power(k.clone()) * &y.power(n - k);
     Ok(Relation::at_most(&(&binomial(n, k) * &powers), &(x + y).power(n.clone())))
+}
+
+/// One of the nonnegative summands of `2^n`; for k > n it is 0:
+/// ```text
+///    0 <= n    0 <= k
+/// ---------------------
+/// binomial(n, k) <= 2^n
+/// ```
+fn binomial_bound(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [upper, lower] = premises(scope, step)?;
+    let (n, k) = (natural_of(scope, &upper)?, natural_of(scope, &lower)?);
+    Ok(Relation::at_most(&binomial(n, k), &Term::integer(2).power(n.clone())))
 }

@@ -24,6 +24,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "power_exponent", family: "power", reads: &[Argument::Premises], apply: power_exponent },
     Rule { name: "power_sum", family: "power", reads: &[Argument::Terms, Argument::Premises], apply: power_sum },
     Rule { name: "bernoulli", family: "power", reads: &[Argument::Terms, Argument::Premises], apply: bernoulli },
+    Rule { name: "power_of_one", family: "power", reads: &[Argument::Terms], apply: power_of_one },
     Rule { name: "natural_power_sum", family: "power", reads: &[Argument::Terms], apply: natural_power_sum },
     Rule { name: "natural_power_product", family: "power", reads: &[Argument::Terms], apply: natural_power_product },
     Rule {
@@ -137,6 +138,17 @@ fn bernoulli(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     }
     let (t, one) = (premise.right, Term::integer(1));
     Ok(Relation::at_most(&(&one + &(n * &t)), &(&one + &t).power(n.clone())))
+}
+
+/// ```text
+///
+/// -------   (e)
+/// 1^e = 1
+/// ```
+fn power_of_one(_: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [e] = terms(step)?;
+    let one = Term::integer(1);
+    Ok(Relation::equal(&one.power(e.clone()), &one))
 }
 
 /// The term, if its shape shows it to be a natural number.

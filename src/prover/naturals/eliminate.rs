@@ -3,10 +3,8 @@
 //!
 //! Owns: which application is taken away, the multiplier, the way back. Must not know: how the remainder is shown.
 
-use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
-use super::super::symbolic::signs;
 use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::normal::{Monomial, Polynomial};
@@ -19,11 +17,10 @@ use std::collections::BTreeSet;
 pub struct Elimination {
     /// By what the known difference is multiplied.
     pub multiplier: Term,
-    /// What remains to be shown nonnegative (positive, zero).
+    /// What remains to be shown nonnegative (zero).
     pub remainder: Term,
-    /// The coefficient of the application in the known difference, if it is a sum, and the application with its new
-    /// coefficient.
-    divisor: Option<(Term, Term)>,
+    /// The application, its new coefficient, and what is there besides.
+    pub taken: (Term, Term, Term),
 }
 
 /// `(c, r)` with `p = c*A^e + r`, r without A, c without A.
@@ -79,64 +76,94 @@ fn eliminated(script: &mut Script, wanted: &Polynomial, known: &Polynomial, atom
     if exponent != old_exponent {
         return None;
     }
-    let (multiplier, divisor) = match old.as_single() {
+    let multiplier = match old.as_single() {
         Some((monomial, value)) => {
             let inverse = Polynomial::monomial(monomial.inverse()?, value.recip());
-            (script.normal(&(&new.to_term() * &inverse.to_term()))?.to_term(), None)
+            factored(&script.normal(&(&new.to_term() * &inverse.to_term()))?)?
         }
-        None => {
-            let application = Polynomial::monomial(Monomial::atom(atom.clone(), exponent), Rational::one()).to_term();
-            (&new.to_term() / &old.to_term(), Some((old.to_term(), &new.to_term() * &application)))
-        }
+        None => &new.to_term() / &old.to_term(),
     };
     let remainder = &rest.to_term() - &(&multiplier * &old_rest.to_term());
     let remainder = script.normal(&remainder).map_or(remainder, |p| p.to_term());
-    Some(Elimination { multiplier, remainder, divisor })
+    let application = Polynomial::monomial(Monomial::atom(atom.clone(), exponent), Rational::one()).to_term();
+    Some(Elimination { multiplier, remainder, taken: (application, new.to_term(), rest.to_term()) })
+}
+
+/// The polynomial with its content and its common monomial taken out.
+fn factored(polynomial: &Polynomial) -> Option<Term> {
+    if polynomial.as_single().is_some() || polynomial.is_zero() {
+        return Some(polynomial.to_term());
+    }
+    let (coefficient, monomial, primitive) = polynomial.split_content()?;
+    let content = Polynomial::monomial(monomial, coefficient).to_term();
+    let primitive = primitive.to_term();
+    Some(if content.as_number().is_some_and(One::is_one) { primitive } else { &content * &primitive })
 }
 
 impl Elimination {
-    /// What is to be shown of the remainder.
+    /// What is enough of the remainder: what is known may carry the strictness.
     #[must_use]
     pub fn wanted(&self, comparison: Comparison) -> Relation {
+        let comparison = if comparison == Comparison::Less { Comparison::AtMost } else { comparison };
         Relation::new(Term::integer(0), comparison, self.remainder.clone())
     }
 
-    /// The goal from the remainder, the sign of the multiplier and what is known.
+    /// The goal, whose difference is `term` by the equations, from the remainder, the sign of the multiplier and what is
+    /// known.
     ///
     /// # Errors
     /// The combination is not accepted.
     pub fn conclude(
         &self,
         script: &mut Script,
-        goal: &Relation,
-        equations: &[Reference],
+        goal: (&Relation, &Term, &[Reference]),
         known: Reference,
-        facts: (Reference, Option<Reference>),
-        budget: &Budget,
+        (remainder, sign): (Reference, Option<Reference>),
     ) -> Result<Reference, Refusal> {
-        let (remainder, sign) = facts;
+        let (goal, term, equations) = goal;
+        let old = script.relation(known).ok_or(Refusal::NothingFound)?.difference();
+        let identity = equal(script, term, &(&self.remainder + &(&self.multiplier * &old)))?;
         let mut step = script.step("combine");
         step.shows = Some(goal.clone());
-        let one = Term::integer(1);
-        let times = |coefficient: Term, factors: &[Reference]| Product {
-            coefficient,
-            factors: factors.iter().copied().map(Factor::Fact).collect(),
-        };
-        step.products = vec![times(one.clone(), &[remainder])];
+        step.products = vec![times(Term::integer(1), &[remainder])];
         step.products.push(match sign {
-            Some(sign) => times(one, &[sign, known]),
+            Some(sign) => times(Term::integer(1), &[sign, known]),
             None => times(self.multiplier.clone(), &[known]),
         });
-        for equation in equations {
+        for equation in equations.iter().chain([&identity]) {
             step.products.push(times(Term::integer(-1), &[*equation]));
-        }
-        if let Some((divisor, application)) = &self.divisor {
-            let sign = signs::positive(script, divisor, budget)
-                .or_else(|| signs::enclose(script, &Relation::less(divisor, &Term::integer(0))))
-                .ok_or(Refusal::NothingFound)?;
-            let inverse = script.derive("reciprocal", &[], &[sign]).ok_or(Refusal::NothingFound)?;
-            step.products.push(times(application.clone(), &[inverse]));
         }
         script.push(step).ok_or(Refusal::NothingFound)
     }
+
+    /// The same from the sign of the whole, nothing taken away.
+    ///
+    /// # Errors
+    /// The combination is not accepted.
+    pub fn conclude_without(
+        &self,
+        script: &mut Script,
+        (goal, term, equations): (&Relation, &Term, &[Reference]),
+        shown: Reference,
+    ) -> Result<Reference, Refusal> {
+        let whole = script.relation(shown).ok_or(Refusal::NothingFound)?.right.clone();
+        let identity = equal(script, term, &whole)?;
+        let mut step = script.step("combine");
+        step.shows = Some(goal.clone());
+        step.products = vec![times(Term::integer(1), &[shown])];
+        for equation in equations.iter().chain([&identity]) {
+            step.products.push(times(Term::integer(-1), &[*equation]));
+        }
+        script.push(step).ok_or(Refusal::NothingFound)
+    }
+}
+
+fn equal(script: &mut Script, a: &Term, b: &Term) -> Result<Reference, Refusal> {
+    let mut step = script.step("equal_fractions");
+    step.shows = Some(Relation::equal(a, b));
+    script.push(step).ok_or(Refusal::NothingFound)
+}
+
+fn times(coefficient: Term, factors: &[Reference]) -> Product {
+    Product { coefficient, factors: factors.iter().copied().map(Factor::Fact).collect() }
 }

@@ -6,11 +6,10 @@
 use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
-use super::super::symbolic::{lemmas, signs, strip};
-use super::laws;
-use super::recurrences;
+use super::super::symbolic::{lemmas, signs};
+use super::{laws, products, recurrences};
 use boundproof_checker::certificate::Reference;
-use boundproof_checker::theorem::term::{Function, Relation, Term};
+use boundproof_checker::theorem::term::{Function, Node, Relation, Term};
 
 /// Shows a goal about gamma or factorials by the facts about their logarithms.
 ///
@@ -22,6 +21,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     if arguments.is_empty() {
         return Err(Refusal::NotApplicable);
     }
+    let has_logarithm = lemmas::applications(&[&goal.left, &goal.right]).iter().any(is_logarithm_of_gamma);
     for argument in &arguments {
         stirling(script, argument, &inner);
     }
@@ -32,7 +32,16 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
             }
         }
     }
-    strip::by_logarithms(script, goal, &inner)
+    if has_logarithm {
+        return products::compared(script, goal, &inner);
+    }
+    products::prove_by_facts(script, goal, &inner)
+}
+
+/// Whether it is the logarithm of a factorial or of gamma.
+fn is_logarithm_of_gamma(application: &Term) -> bool {
+    let inner = laws::argument(application, Function::Log);
+    inner.is_some_and(|t| matches!(t.node(), Node::Apply(Function::Factorial | Function::Gamma, _)))
 }
 
 /// The arguments of gamma in the goal, factorials included, which are written as gamma.

@@ -10,14 +10,12 @@ use super::super::search;
 use super::super::symbolic::{linear, signs};
 use super::super::witness::plausible::seems_true;
 use super::eliminate::{Elimination, eliminations};
-use super::{least, products};
 use super::recurrences::{has_recurrence, recurs, taken_back};
+use super::{least, products};
 use boundproof_checker::certificate::{Proof, Reference};
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
-
-/// How many values before the start are gone through at most.
-const LATEST: i64 = 24;
+use num_traits::Signed;
 
 /// How much deeper an induction is than its step.
 const DEPTH: u32 = 5;
@@ -38,156 +36,213 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
         }
         let Some(bound) = least::least_value(script, &name) else { continue };
         outcome = Refusal::NothingFound;
-        if let Ok(reference) = script.attempt(&mut |s| in_variable(s, goal, &name, bound, &inner.part(0.6))) {
+        let k = script.fresh(&name);
+        let induction = Induction { goal, name: &name, k: &k, bound, budget: &inner.part(0.6) };
+        if let Ok(reference) = script.attempt(&mut |script| induction.prove(script)) {
             return Ok(reference);
         }
     }
     Err(outcome)
 }
 
-fn in_variable(
-    script: &mut Script,
-    goal: &Relation,
-    name: &Name,
-    (lowest, lower): (i64, Reference),
-    budget: &Budget,
-) -> Result<Reference, Refusal> {
-    let k = script.fresh(name);
-    // from where on the step seems possible, for some way to take it
-    let mut starts = Vec::new();
-    let _ = within_step(script, goal, name, &k, lowest, &mut |script, step| {
-        starts = plausible_starts(script, &k, &step, lowest);
-        eprintln!("DBG {goal} in {name}: starts {starts:?}"); for e in &step.eliminations { eprintln!("DBG   mult {} rem {}", e.multiplier, e.remainder); }
-        Err(Refusal::NotApplicable)
-    });
-    for (start, choice) in starts {
-        if budget.is_over() {
-            return Err(Refusal::Budget);
-        }
-        let attempt = script.attempt(&mut |script| {
-            let inductive = within_step(script, goal, name, &k, start, &mut |script, step| {
-                let elimination = step.eliminations.get(choice).ok_or(Refusal::NothingFound)?;
-                step.taken(script, elimination, &budget.part(0.7))
-            })?;
-            let mut rest = |script: &mut Script, premise| conclude(script, goal, name, &k, start, premise, &inductive, budget);
-            least::from(script, goal, name, (lowest, lower), start, &mut rest, budget)
-        });
-        eprintln!("DBG attempt {attempt:?}"); if attempt.is_ok() {
-            return attempt;
-        }
-    }
-    Err(Refusal::NothingFound)
+/// One goal, and the variable over which an induction is to run.
+struct Induction<'a> {
+    goal: &'a Relation,
+    name: &'a Name,
+    /// The variable of the step.
+    k: &'a Name,
+    /// The least value, and the fact that it is one.
+    bound: (i64, Reference),
+    budget: &'a Budget,
 }
 
-/// The rule itself, once its step is there.
-#[allow(clippy::too_many_arguments)] // the parts of one rule
-fn conclude(
-    script: &mut Script,
-    goal: &Relation,
-    name: &Name,
-    k: &Name,
-    start: i64,
-    premise: Reference,
-    inductive: &Proof,
-    budget: &Budget,
-) -> Result<Reference, Refusal> {
-    let first = Term::integer(start);
-    let base = goal.substitute(name, &first);
-    let base = script.block(None, &[], &base, &mut |script| search::prove(script, &base, &budget.part(0.5)))?;
-    let mut step = script.step("induction");
-    step.terms = vec![Term::variable(name), first];
-    step.shows = Some(goal.clone());
-    step.premises = vec![premise];
-    step.variable = Some(k.clone());
-    step.blocks = vec![base, inductive.clone()];
-    script.push(step).ok_or(Refusal::NothingFound)
+impl Induction<'_> {
+    fn prove(&self, script: &mut Script) -> Result<Reference, Refusal> {
+        // from where on the step seems possible, for some way to take it
+        let mut starts = Vec::new();
+        let _ = self.within_step(script, self.bound.0, &mut |script, step| {
+            starts = self.plausible_starts(script, &step);
+            Err(Refusal::NotApplicable)
+        });
+        for (start, choice) in starts {
+            if self.budget.is_over() {
+                return Err(Refusal::Budget);
+            }
+            let attempt = script.attempt(&mut |script| {
+                let inductive = self.within_step(script, start, &mut |script, step| {
+                    let elimination = step.eliminations.get(choice).ok_or(Refusal::NothingFound)?;
+                    step.taken(script, elimination, &self.budget.part(0.5))
+                })?;
+                let mut rest = |script: &mut Script, premise| self.conclude(script, start, premise, &inductive);
+                least::from(script, self.goal, self.name, self.bound, start, &mut rest, self.budget)
+            });
+            if attempt.is_ok() {
+                return attempt;
+            }
+        }
+        Err(Refusal::NothingFound)
+    }
+
+    /// The rule itself, once its step is there.
+    fn conclude(
+        &self,
+        script: &mut Script,
+        start: i64,
+        premise: Reference,
+        inductive: &Proof,
+    ) -> Result<Reference, Refusal> {
+        let first = Term::integer(start);
+        let base = self.goal.substitute(self.name, &first);
+        let base = script.block(None, &[], &base, &mut |s| search::prove(s, &base, &self.budget.part(0.5)))?;
+        let mut step = script.step("induction");
+        step.terms = vec![Term::variable(self.name), first];
+        step.shows = Some(self.goal.clone());
+        step.premises = vec![premise];
+        step.variable = Some(self.k.clone());
+        step.blocks = vec![base, inductive.clone()];
+        script.push(step).ok_or(Refusal::NothingFound)
+    }
+
+    /// A block for the step: what belongs to k + 1 is written with what belongs to k, then `write` goes on.
+    fn within_step(
+        &self,
+        script: &mut Script,
+        start: i64,
+        write: &mut dyn FnMut(&mut Script, Step) -> Result<Reference, Refusal>,
+    ) -> Result<Proof, Refusal> {
+        let variable = Term::variable(self.k);
+        let next = self.goal.substitute(self.name, &(&variable + &Term::integer(1)));
+        let given = [Relation::at_most(&Term::integer(start), &variable), self.goal.substitute(self.name, &variable)];
+        script.block(Some((self.k, Sort::Nat)), &given, &next, &mut |script| {
+            let step = self.step(script, &next, &variable).ok_or(Refusal::NotApplicable)?;
+            write(script, step)
+        })
+    }
+
+    fn step(&self, script: &mut Script, next: &Relation, k: &Term) -> Option<Step> {
+        let here = self.goal.substitute(self.name, k);
+        let known = script.find(&here)?;
+        for side in [&here.left, &here.right, &next.left, &next.right] {
+            signs::prepare(script, side, self.budget);
+        }
+        let (term, equations) = taken_back(script, &self.goal.difference(), self.name, k, self.budget)?;
+        signs::prepare(script, &term, self.budget);
+        let (wanted, old) = (script.normal(&term)?, script.normal(&here.difference())?);
+        let Node::Variable(k) = k.node() else { return None };
+        let eliminations = eliminations(script, &wanted, &old, &|atom| recurs(atom, k));
+        Some(Step { goal: next.clone(), known, term, equations, eliminations })
+    }
+
+    /// Where the step seems possible from, for each way to take it; early starts first.
+    fn plausible_starts(&self, script: &Script, step: &Step) -> Vec<(i64, usize)> {
+        let lowest = self.bound.0;
+        let mut found = Vec::new();
+        for (choice, elimination) in step.eliminations.iter().enumerate() {
+            let wanted = elimination.wanted(step.goal.comparison);
+            let possible = |start: i64| {
+                let from = Relation::at_most(&Term::integer(start), &Term::variable(self.k));
+                let facts: Vec<Relation> = script.hypotheses().into_iter().chain([from]).collect();
+                seems_true(script.variables(), &facts, &wanted)
+            };
+            let starts = (lowest..=lowest + 6).chain([8, 12, 16, 24].map(|more| lowest + more));
+            if let Some(start) = starts.into_iter().find(|start| possible(*start)) {
+                // what holds from there on may be easier to see further on
+                found.extend([start, start + 3].map(|start| (start, choice)));
+            }
+        }
+        found.sort();
+        found
+    }
 }
 
 /// The step of an induction while it is being written.
 struct Step {
+    /// What is to be shown of k + 1.
     goal: Relation,
+    /// The same of k.
     known: Reference,
+    /// The difference of the goal, written with what belongs to k, and the equations that lead there.
+    term: Term,
     equations: Vec<Reference>,
     eliminations: Vec<Elimination>,
-}
-
-/// A block for the step: what belongs to k + 1 is written with what belongs to k, then `write` goes on.
-fn within_step(
-    script: &mut Script,
-    goal: &Relation,
-    name: &Name,
-    k: &Name,
-    start: i64,
-    write: &mut dyn FnMut(&mut Script, Step) -> Result<Reference, Refusal>,
-) -> Result<Proof, Refusal> {
-    let variable = Term::variable(k);
-    let next = goal.substitute(name, &(&variable + &Term::integer(1)));
-    let given = [Relation::at_most(&Term::integer(start), &variable), goal.substitute(name, &variable)];
-    let budget = Budget::lasting(std::time::Duration::from_secs(5));
-    script.block(Some((k, Sort::Nat)), &given, &next, &mut |script| {
-        let step = step(script, goal, &next, name, &variable, &budget).ok_or(Refusal::NotApplicable)?;
-        write(script, step)
-    })
-}
-
-fn step(
-    script: &mut Script,
-    goal: &Relation,
-    next: &Relation,
-    name: &Name,
-    k: &Term,
-    budget: &Budget,
-) -> Option<Step> {
-    let here = goal.substitute(name, k);
-    let known = script.find(&here)?;
-    for side in [&here.left, &here.right, &next.left, &next.right] {
-        signs::prepare(script, side, budget);
-    }
-    let difference = goal.difference();
-    let (term, equations) = taken_back(script, &difference, name, k, budget)?;
-    signs::prepare(script, &term, budget);
-    let (wanted, old) = (script.normal(&term)?, script.normal(&here.difference())?);
-    let Node::Variable(k) = k.node() else { return None };
-    let eliminations = eliminations(script, &wanted, &old, &|atom| recurs(atom, k));
-    Some(Step { goal: next.clone(), known, equations, eliminations })
-}
-
-/// For each way to take the step, the first start from which it seems possible; early starts first.
-fn plausible_starts(script: &Script, k: &Name, step: &Step, lowest: i64) -> Vec<(i64, usize)> {
-    let mut found = Vec::new();
-    for (choice, elimination) in step.eliminations.iter().enumerate() {
-        let wanted = elimination.wanted(weak(step.goal.comparison));
-        let multiplier = Relation::nonnegative(&elimination.multiplier);
-        let possible = |start: i64| {
-            let from = Relation::at_most(&Term::integer(start), &Term::variable(k));
-            let facts: Vec<Relation> = script.hypotheses().into_iter().chain([from]).collect();
-            let is_equation = step.goal.comparison == Comparison::Equal;
-            seems_true(script.variables(), &facts, &wanted)
-                && (is_equation || seems_true(script.variables(), &facts, &multiplier))
-        };
-        let starts = (lowest..=lowest + 6).chain([8, 12, 16, LATEST].map(|more| lowest + more));
-        if let Some(start) = starts.into_iter().find(|start| possible(*start)) {
-            found.push((start, choice));
-        }
-    }
-    found.sort();
-    found
 }
 
 impl Step {
     /// Shows the goal at k + 1 in one of the ways.
     fn taken(&self, script: &mut Script, elimination: &Elimination, budget: &Budget) -> Result<Reference, Refusal> {
-        let comparison = self.goal.comparison;
-        let sign = match comparison {
-            Comparison::Equal => None,
-            Comparison::Less => Some(signed(script, &Relation::positive(&elimination.multiplier), budget)?),
-            _ => Some(signed(script, &Relation::nonnegative(&elimination.multiplier), budget)?),
-        };
-        let wanted = elimination.wanted(weak(comparison));
-        eprintln!("DBG sign ok, wanted {wanted}");let t0=std::time::Instant::now();
-        let remainder = remainder_shown(script, &wanted, &budget.part(0.8)); eprintln!("DBG -> {:?} {:?}", remainder, t0.elapsed()); let remainder=remainder?;
-        let r=elimination.conclude(script, &self.goal, &self.equations, self.known, (remainder, sign), budget); eprintln!("DBG concl {r:?}"); for e in &self.equations { eprintln!("DBG eq {}", script.relation(*e).unwrap()); } r
+        signs::prepare(script, &elimination.multiplier, budget);
+        if self.goal.comparison == Comparison::Equal {
+            return self.finished(script, elimination, None, budget);
+        }
+        if let Some(sign) = self.sign(script, elimination, budget) {
+            return self.finished(script, elimination, Some(sign), budget);
+        }
+        let doubtful = doubtful_factor(script, &elimination.multiplier, budget).ok_or(Refusal::NothingFound)?;
+        self.by_cases(script, elimination, &doubtful, budget)
     }
+
+    /// That the multiplier is not negative, or is positive where the goal is strict.
+    fn sign(&self, script: &mut Script, elimination: &Elimination, budget: &Budget) -> Option<Reference> {
+        let multiplier = &elimination.multiplier;
+        if self.goal.comparison == Comparison::Less {
+            signs::positive(script, multiplier, budget)
+        } else {
+            signs::non_negative(script, multiplier, budget)
+        }
+    }
+
+    /// The remainder, and the conclusion.
+    fn finished(
+        &self,
+        script: &mut Script,
+        elimination: &Elimination,
+        sign: Option<Reference>,
+        budget: &Budget,
+    ) -> Result<Reference, Refusal> {
+        let wanted = elimination.wanted(self.goal.comparison);
+        let remainder = remainder_shown(script, &wanted, &budget.part(0.8))?;
+        elimination.conclude(script, (&self.goal, &self.term, &self.equations), self.known, (remainder, sign))
+    }
+
+    /// Where a factor of the multiplier is positive, by what is known of k; elsewhere without it.
+    fn by_cases(
+        &self,
+        script: &mut Script,
+        elimination: &Elimination,
+        doubtful: &Term,
+        budget: &Budget,
+    ) -> Result<Reference, Refusal> {
+        let zero = Term::integer(0);
+        let small = Relation::at_most(doubtful, &zero);
+        let without = script.block(None, std::slice::from_ref(&small), &self.goal, &mut |script| {
+            let (application, coefficient, rest) = &elimination.taken;
+            let minus = -doubtful;
+            let _ = linear::prove_quickly(script, &Relation::nonnegative(&minus), budget);
+            let wanted = Relation::nonnegative(&(&(coefficient * application) + rest));
+            let shown = linear::prove_moderately(script, &wanted, &budget.part(0.3))
+                .or_else(|_| remainder_shown(script, &wanted, &budget.part(0.3)))?;
+            elimination.conclude_without(script, (&self.goal, &self.term, &self.equations), shown)
+        })?;
+        let large = small.negation();
+        let with = script.block(None, std::slice::from_ref(&large), &self.goal, &mut |script| {
+            let sign = self.sign(script, elimination, budget).ok_or(Refusal::NothingFound)?;
+            self.finished(script, elimination, Some(sign), budget)
+        })?;
+        let mut step = script.step("cases");
+        step.terms = vec![doubtful.clone(), zero];
+        step.shows = Some(self.goal.clone());
+        step.blocks = vec![without, with];
+        script.push(step).ok_or(Refusal::NothingFound)
+    }
+}
+
+/// A factor of the term whose sign is not known.
+fn doubtful_factor(script: &mut Script, term: &Term, budget: &Budget) -> Option<Term> {
+    let normal = script.normal(term)?;
+    let (coefficient, _, primitive) = normal.split_content()?;
+    let single = primitive.as_single().is_some();
+    let factor = if coefficient.is_negative() { primitive.negated().to_term() } else { primitive.to_term() };
+    (!single && signs::non_negative(script, &factor, budget).is_none()).then_some(factor)
 }
 
 /// What remains once the application is gone.
@@ -195,22 +250,7 @@ fn remainder_shown(script: &mut Script, wanted: &Relation, budget: &Budget) -> R
     if let Some(reference) = signs::enclose(script, wanted) {
         return Ok(reference);
     }
-    let t0=std::time::Instant::now();
-    let r=linear::prove_quickly(script, wanted, budget); eprintln!("DBG    linear {:?}", t0.elapsed());
-    r   .or_else(|_| {let r=products::prove(script, wanted, &budget.part(0.6)); eprintln!("DBG    products {r:?} {:?}", t0.elapsed()); r})
+    linear::prove_quickly(script, wanted, budget)
+        .or_else(|_| products::prove(script, wanted, &budget.part(0.6)))
         .or_else(|_| ladder::prove_simplified(script, wanted, budget))
-}
-
-/// The sign of a multiplier.
-fn signed(script: &mut Script, relation: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
-    let plain = match relation.comparison {
-        Comparison::Less => signs::positive(script, &relation.right, budget),
-        _ => signs::non_negative(script, &relation.right, budget),
-    };
-    plain.map_or_else(|| search::prove(script, relation, &budget.part(0.3)), Ok)
-}
-
-/// What is enough of the remainder: the known relation may carry the strictness.
-fn weak(comparison: Comparison) -> Comparison {
-    if comparison == Comparison::Less { Comparison::AtMost } else { comparison }
 }

@@ -19,13 +19,24 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     let context = Context { variables: script.variables().to_vec(), ..Context::default() };
     let rounds = |term: &Term| matches!(term.node(), Node::Apply(Function::Floor | Function::Ceil, _));
     let any = lemmas::applications(&[&goal.left, &goal.right]).iter().any(rounds);
-    if goal.comparison != Comparison::AtMost || !any {
-        return Err(Refusal::NotApplicable);
-    }
     let (left, right) = (&goal.left, &goal.right);
-    if !is_integer(left, &context) || !is_integer(right, &context) {
+    if !any || !is_integer(left, &context) || !is_integer(right, &context) {
         return Err(Refusal::NotApplicable);
     }
+    match goal.comparison {
+        Comparison::AtMost => by_gap(script, goal, budget),
+        Comparison::Equal => {
+            let up = by_gap(script, &Relation::at_most(left, right), budget)?;
+            let down = by_gap(script, &Relation::at_most(right, left), budget)?;
+            script.derive("antisymmetry", &[], &[up, down]).ok_or(Refusal::NothingFound)
+        }
+        _ => Err(Refusal::NotApplicable),
+    }
+}
+
+/// `a <= b` from `a < b + 1`.
+fn by_gap(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    let (left, right) = (&goal.left, &goal.right);
     let one = Term::integer(1);
     let weaker = Relation::less(left, &(right + &one));
     signs::prepare(script, left, budget);

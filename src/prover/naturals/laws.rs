@@ -7,6 +7,8 @@ use super::super::script::Script;
 use super::super::symbolic::{linear, signs};
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::theorem::term::{Function, Node, Relation, Term};
+use num_traits::One;
+use std::collections::BTreeSet;
 
 /// `a <= b` between terms, by enclosure or by few facts.
 pub fn at_most(script: &mut Script, a: &Term, b: &Term, budget: &Budget) -> Option<Reference> {
@@ -99,4 +101,54 @@ pub fn state_signs(script: &mut Script, term: &Term, budget: &Budget) {
         }
         _ => {}
     }
+}
+
+/// States bounds and symmetries of the binomial coefficients among the applications.
+pub fn state_binomials(script: &mut Script, applications: &BTreeSet<Term>, budget: &Budget) {
+    for application in applications {
+        let Some((n, k)) = binomial_arguments(application) else { continue };
+        let upper = signs::non_negative(script, n, budget);
+        let Some(lower) = signs::non_negative(script, k, budget) else { continue };
+        if let Some(upper) = upper {
+            let _ = script.derive("binomial_bound", &[], &[upper, lower]);
+        }
+        let Some(chosen) = at_most(script, k, n, budget) else { continue };
+        let _ = script.derive("binomial_positive", &[], &[lower, chosen]);
+        let _ = script.derive("binomial_symmetry", &[], &[lower, chosen]);
+        state_terms(script, application, applications, (lower, chosen), budget);
+    }
+}
+
+/// The binomial theorem for the bases of powers with the exponents k and n - k.
+fn state_terms(
+    script: &mut Script,
+    application: &Term,
+    applications: &BTreeSet<Term>,
+    (lower, chosen): (Reference, Reference),
+    budget: &Budget,
+) -> Option<()> {
+    let (n, k) = binomial_arguments(application)?;
+    let rest = script.normal(&(n - k))?;
+    let chosen_form = script.normal(k)?;
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    for power in applications {
+        let Node::Power(base, exponent) = power.node() else { continue };
+        let exponent = script.normal(exponent);
+        if exponent.as_ref() == Some(&chosen_form) {
+            first.push(base.clone());
+        } else if exponent.as_ref() == Some(&rest) {
+            second.push(base.clone());
+        }
+    }
+    for x in first.iter().take(2) {
+        for y in second.iter().take(2) {
+            let premises = (signs::positive(script, x, budget), signs::positive(script, y, budget));
+            let (Some(a), Some(b)) = premises else { continue };
+            let _ = script.derive("binomial_term", &[], &[a, b, lower, chosen]);
+            if script.normal(&(x + y))?.as_constant().is_some_and(|sum| sum.is_one()) {
+                let _ = script.lemma("power_of_one", &[n]);
+            }
+        }
+    }
+    Some(())
 }

@@ -42,12 +42,29 @@ impl Side {
     }
 }
 
-/// Shows a goal whose difference is one such product minus another.
+/// Shows a goal whose difference is one such product minus another, or only one.
 ///
 /// # Errors
 /// It is not of that form, or the products could not be compared.
 pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
-    if goal.comparison != Comparison::AtMost {
+    shown(script, goal, &|atom| !is_discrete(atom), budget)
+}
+
+/// As [`prove`], with facts about the logarithms of factorials and gamma in scope.
+///
+/// # Errors
+/// As [`prove`].
+pub fn prove_by_facts(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    shown(script, goal, &|_| true, budget)
+}
+
+fn shown(
+    script: &mut Script,
+    goal: &Relation,
+    admits: &dyn Fn(&Term) -> bool,
+    budget: &Budget,
+) -> Result<Reference, Refusal> {
+    if !matches!(goal.comparison, Comparison::AtMost | Comparison::Less) {
         return Err(Refusal::NotApplicable);
     }
     let inner = budget.deeper().ok_or(Refusal::Budget)?;
@@ -55,19 +72,32 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     signs::prepare(script, &goal.right, &inner);
     let whole = script.normal(&goal.difference()).ok_or(Refusal::NotApplicable)?;
     let (common, rest) = without_common_factor(script, &whole).ok_or(Refusal::NotApplicable)?;
-    if rest.terms().any(|(monomial, _)| monomial.factors().any(|(atom, _)| is_discrete(atom))) {
+    if rest.terms().any(|(monomial, _)| monomial.factors().any(|(atom, _)| !admits(atom))) {
         return Err(Refusal::NotApplicable);
     }
-    let t0=std::time::Instant::now();
-    let (small, large) = sides(script, &rest, &inner).ok_or(Refusal::NotApplicable)?; eprintln!("DBG      sides {:?}", t0.elapsed());
-    let sign = signs::non_negative(script, &common, &inner).ok_or(Refusal::NothingFound)?;
-    let compared = if small.has_only_roots() && large.has_only_roots() {
-        by_squares(script, &small, &large, &inner)
+    let sign = Relation::new(Term::integer(0), goal.comparison, common.clone());
+    let (core, compared) = if let Some(rational) = only_group(&rest) {
+        if common.as_number().is_some() || whole == rest {
+            return Err(Refusal::NotApplicable);
+        }
+        let wanted = Relation::new(Term::integer(0), goal.comparison, rational.clone());
+        (rational, ladder::prove_simplified(script, &wanted, &inner)?)
     } else {
-        by_logarithms(script, &small, &large, &inner)
-    }?;
+        let (small, large) = sides(script, &rest, &inner).ok_or(Refusal::NotApplicable)?;
+        let compared = if small.has_only_roots() && large.has_only_roots() {
+            by_squares(script, &small, &large, goal.comparison, &inner)
+        } else {
+            by_logarithms(script, &small, &large, goal.comparison, &inner)
+        }?;
+        (&large.whole - &small.whole, compared)
+    };
+    let sign = match goal.comparison {
+        Comparison::Less => signs::positive(script, &sign.right, &inner),
+        _ => signs::non_negative(script, &sign.right, &inner),
+    };
+    let sign = sign.ok_or(Refusal::NothingFound)?;
     let mut step = script.step("equal_fractions");
-    step.shows = Some(Relation::equal(&goal.difference(), &(&common * &(&large.whole - &small.whole))));
+    step.shows = Some(Relation::equal(&goal.difference(), &(&common * &core)));
     let identity = script.push(step).ok_or(Refusal::NothingFound)?;
     let mut step = script.step("combine");
     step.shows = Some(goal.clone());
@@ -77,6 +107,12 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     };
     step.products = vec![times(1, &[sign, compared]), times(-1, &[identity])];
     script.push(step).ok_or(Refusal::NothingFound)
+}
+
+/// The polynomial as a term, if it is a rational function of its variables.
+fn only_group(polynomial: &Polynomial) -> Option<Term> {
+    let rational = polynomial.terms().all(|(monomial, _)| monomial.factors().all(|(atom, _)| is_rational(atom)));
+    rational.then(|| polynomial.to_term())
 }
 
 /// `polynomial = common * rest`, where the rest has no divisors and no common factor.
@@ -151,7 +187,13 @@ fn is_positive(script: &mut Script, polynomial: &Polynomial, budget: &Budget) ->
 }
 
 /// `small <= large` from the squares, which are rational.
-fn by_squares(script: &mut Script, small: &Side, large: &Side, budget: &Budget) -> Result<Reference, Refusal> {
+fn by_squares(
+    script: &mut Script,
+    small: &Side,
+    large: &Side,
+    comparison: Comparison,
+    budget: &Budget,
+) -> Result<Reference, Refusal> {
     let squared = |side: &Side| {
         let mut square = side.rational.powi(2);
         for (atom, exponent) in &side.atoms {
@@ -161,12 +203,11 @@ fn by_squares(script: &mut Script, small: &Side, large: &Side, budget: &Budget) 
         Some(square)
     };
     let (Some(low), Some(high)) = (squared(small), squared(large)) else { return Err(Refusal::NotApplicable) };
-    let rational = Relation::at_most(&low, &high);
-    let t0=std::time::Instant::now();
-    let shown = ladder::prove_simplified(script, &rational, &budget.part(0.7))?;eprintln!("DBG      rational {:?}", t0.elapsed());
+    let rational = Relation::new(low.clone(), comparison, high.clone());
+    let shown = ladder::prove_simplified(script, &rational, &budget.part(0.7))?;
     let (left,right)=(root_squared(script, small, &low)?, root_squared(script, large, &high)?);
     let mut step = script.step("combine");
-    step.shows = Some(Relation::at_most(&small.whole.powi(2), &large.whole.powi(2)));
+    step.shows = Some(Relation::new(small.whole.powi(2), comparison, large.whole.powi(2)));
     let minus = |fact| Product { coefficient: Term::integer(-1), factors: vec![Factor::Fact(fact)] };
     step.products = vec![Script::once(shown), Script::once(left), minus(right)];
     let squares = script.push(step).ok_or(Refusal::NothingFound)?;
@@ -181,13 +222,19 @@ fn root_squared(script: &mut Script, side: &Side, square: &Term) -> Result<Refer
 }
 
 /// `small <= large` from the logarithms.
-fn by_logarithms(script: &mut Script, small: &Side, large: &Side, budget: &Budget) -> Result<Reference, Refusal> {
+fn by_logarithms(
+    script: &mut Script,
+    small: &Side,
+    large: &Side,
+    comparison: Comparison,
+    budget: &Budget,
+) -> Result<Reference, Refusal> {
     let (low, first) = logarithm(script, small, budget).ok_or(Refusal::NothingFound)?;
     let (high, second) = logarithm(script, large, budget).ok_or(Refusal::NothingFound)?;
-    let expanded = Relation::at_most(&low, &high);
+    let expanded = Relation::new(low, comparison, high);
     let shown = compared(script, &expanded, budget)?;
     let mut step = script.step("combine");
-    step.shows = Some(Relation::at_most(&lemmas::log(&small.whole), &lemmas::log(&large.whole)));
+    step.shows = Some(Relation::new(lemmas::log(&small.whole), comparison, lemmas::log(&large.whole)));
     let minus = |fact| Product { coefficient: Term::integer(-1), factors: vec![Factor::Fact(fact)] };
     step.products = vec![Script::once(shown)];
     step.products.extend(first.into_iter().map(Script::once));
@@ -253,7 +300,10 @@ fn logarithm_of(script: &mut Script, part: &Term, budget: &Budget) -> Option<Ref
 }
 
 /// Compares sums of logarithms.
-fn compared(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+///
+/// # Errors
+/// Nothing was found.
+pub fn compared(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
     let difference = script.normal(&goal.difference()).ok_or(Refusal::NotApplicable)?;
     if difference.is_zero() {
         return linear::prove_quickly(script, goal, budget);
@@ -330,5 +380,14 @@ fn quotient_tangent(script: &mut Script, a: &Term, b: &Term, budget: &Budget) ->
     step.shows = Some(Relation::at_most(&(&lemmas::log(a) - &lemmas::log(b)), &(&difference / b)));
     let minus = |fact| Product { coefficient: minus.clone(), factors: vec![Factor::Fact(fact)] };
     step.products = vec![Script::once(tangent), minus(expansion), Script::once(short)];
+    let divided = script.push(step)?;
+    // b*(log(a) - log(b)) <= a - b
+    let mut step = script.step("equal_fractions");
+    step.shows = Some(Relation::equal(&(b * &(&difference / b)), &difference));
+    let cleared = script.push(step)?;
+    let mut step = script.step("combine");
+    step.shows = Some(Relation::at_most(&(b * &(&lemmas::log(a) - &lemmas::log(b))), &difference));
+    let factors = vec![Factor::Fact(second), Factor::Fact(divided)];
+    step.products = vec![Product { coefficient: one, factors }, Script::once(cleared)];
     script.push(step)
 }

@@ -4,6 +4,7 @@
 //! Reference: Graham, Knuth & Patashnik 1994, section 5.1.
 
 use super::super::budget::Budget;
+use super::super::calculus::expand;
 use super::super::script::Script;
 use super::super::symbolic::signs;
 use boundproof_checker::certificate::{Factor, Product, Reference};
@@ -20,8 +21,17 @@ pub fn recurs(application: &Term, name: &Name) -> bool {
         Node::Apply(Function::Factorial | Function::Binomial | Function::Gamma | Function::Exp, _) => {
             application.mentions(name)
         }
+        Node::Apply(Function::Log, arguments) => arguments.first().is_some_and(|inner| is_discrete(inner, name)),
         Node::Power(_, exponent) => exponent.mentions(name),
         _ => false,
+    }
+}
+
+/// Whether a factorial or a binomial coefficient that changes with the variable is in the term.
+fn is_discrete(term: &Term, name: &Name) -> bool {
+    match term.node() {
+        Node::Apply(Function::Factorial | Function::Binomial | Function::Gamma, _) => term.mentions(name),
+        _ => term.children().into_iter().any(|child| is_discrete(child, name)),
     }
 }
 
@@ -203,16 +213,33 @@ pub fn taken_back(
     let mut current = term.substitute(name, &(k + &Term::integer(1)));
     let mut equations = Vec::new();
     for application in &applications {
-        let Some(fact) = equation(script, application, name, k, budget) else { continue };
-        let relation = script.relation(fact)?.clone();
-        let next = current.replace(&relation.left, &relation.right);
-        if next == current || !next.fits() {
-            continue;
+        if let Some(fact) = equation(script, application, name, k, budget) {
+            equations.extend(rewrite(script, &mut current, fact));
         }
-        equations.push(script.derive("congruence", &[&current], &[fact])?);
-        current = next;
+    }
+    // what was taken back inside of a logarithm
+    let mut logarithms = Vec::new();
+    expand::in_order(&current, &mut logarithms);
+    for logarithm in logarithms {
+        let Node::Apply(Function::Log, arguments) = logarithm.node() else { continue };
+        signs::prepare(script, &logarithm, budget);
+        if let Some(fact) = expand::logarithm(script, arguments.first()?, budget) {
+            equations.extend(rewrite(script, &mut current, fact));
+        }
     }
     Some((current, equations))
+}
+
+/// Replaces the left side of the equation by its right side, and gives the equation between before and after.
+fn rewrite(script: &mut Script, current: &mut Term, fact: Reference) -> Option<Reference> {
+    let relation = script.relation(fact)?.clone();
+    let next = current.replace(&relation.left, &relation.right);
+    if next == *current || !next.fits() {
+        return None;
+    }
+    let equation = script.derive("congruence", &[current], &[fact])?;
+    *current = next;
+    Some(equation)
 }
 
 /// The applications that recur, outer ones first.

@@ -3,6 +3,7 @@
 //! Owns: which instance of which law is worth stating. Must not know: what they will be used for.
 
 use super::super::budget::Budget;
+use super::super::naturals::laws;
 use super::super::script::Script;
 use super::signs;
 use boundproof_checker::certificate::{Product, Reference};
@@ -87,6 +88,7 @@ pub fn saturate(script: &mut Script, goal: &Relation, budget: &Budget) {
         state_laws(script, application, budget);
     }
     tangents(script, &found, budget);
+    laws::state_binomials(script, &found, budget);
     bounds_of_abs(script);
     for application in &found {
         bound_constant(script, application);

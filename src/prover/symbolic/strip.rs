@@ -33,23 +33,6 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     if script.relation(reference) == Some(goal) { Ok(reference) } else { linear::prove(script, goal, budget) }
 }
 
-/// As [`prove`], with the facts about logarithms that are known already.
-///
-/// # Errors
-/// It is not of that form, or the logarithms could not be compared.
-pub fn by_logarithms(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
-    let (small, large) = two_products(script, goal).ok_or(Refusal::NotApplicable)?;
-    let positive_small = signs::positive(script, &small, budget).ok_or(Refusal::NothingFound)?;
-    let positive_large = signs::positive(script, &large, budget).ok_or(Refusal::NothingFound)?;
-    lemmas::log_product(script, &small, budget).ok_or(Refusal::NothingFound)?;
-    lemmas::log_product(script, &large, budget).ok_or(Refusal::NothingFound)?;
-    let logs = Relation::new(lemmas::log(&small), goal.comparison, lemmas::log(&large));
-    let compared = linear::prove_moderately(script, &logs, budget)?;
-    let reference =
-        script.derive("log_cancel", &[], &[positive_small, positive_large, compared]).ok_or(Refusal::NothingFound)?;
-    if script.relation(reference) == Some(goal) { Ok(reference) } else { linear::prove(script, goal, budget) }
-}
-
 /// Logarithms of sums are left as atoms by the expansion: compares them with each other.
 fn with_expanded_pairs(
     script: &mut Script,
