@@ -8,7 +8,7 @@ use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::symbolic::{lemmas, signs};
 use super::{laws, products, recurrences};
-use boundproof_checker::certificate::Reference;
+use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::theorem::term::{Function, Node, Relation, Term};
 
 /// Shows a goal about gamma or factorials by the facts about their logarithms.
@@ -58,81 +58,105 @@ fn arguments(script: &mut Script, goal: &Relation, budget: &Budget) -> Vec<Term>
         } else {
             continue;
         };
+        let Some(lowest) = lowered(script, &argument, budget) else { continue };
         let Some(normal) = script.normal(&argument).map(|p| p.to_term()) else { continue };
-        if signs::positive(script, &normal, budget).is_some() && !found.contains(&normal) {
-            found.push(normal);
+        join(script, &lowest, &normal, budget);
+        if !found.contains(&lowest) {
+            found.push(lowest);
         }
     }
     found
+}
+
+/// The least positive argument that differs from this one by a small integer, as far as is known.
+fn lowered(script: &mut Script, argument: &Term, budget: &Budget) -> Option<Term> {
+    let mut lowest = script.normal(argument)?.to_term();
+    signs::positive(script, &lowest, budget)?;
+    for _ in 0..4 {
+        let below = script.normal(&(&lowest - &Term::integer(1)))?.to_term();
+        if signs::enclose(script, &Relation::positive(&below)).is_none() {
+            break;
+        }
+        lowest = below;
+    }
+    Some(lowest)
 }
 
 fn gamma(argument: &Term) -> Term {
     Term::apply(Function::Gamma, vec![argument.clone()])
 }
 
-/// Stirling's bounds for `gamma(t)`, where t - 1 is positive.
-fn stirling(script: &mut Script, t: &Term, budget: &Budget) {
-    let Some(x) = script.normal(&(t - &Term::integer(1))).map(|p| p.to_term()) else { return };
-    let Some(positive) = signs::positive(script, &x, budget) else { return };
+/// Stirling's bounds for `gamma(x + 1)`.
+fn stirling(script: &mut Script, x: &Term, budget: &Budget) {
+    let Some(positive) = signs::positive(script, x, budget) else { return };
     let _ = script.derive("stirling_lower", &[], &[positive]);
     let _ = script.derive("stirling_upper", &[], &[positive]);
-    if let Some(large) = signs::enclose(script, &Relation::at_most(&Term::integer(1), &x)) {
+    if let Some(large) = signs::enclose(script, &Relation::at_most(&Term::integer(1), x)) {
         let _ = script.derive("robbins_lower", &[], &[large]);
     }
     let two_pi = &Term::integer(2) * &Term::apply(Function::Pi, Vec::new());
     let _ = lemmas::log_product(script, &two_pi, budget);
+    if let Some(next) = script.normal(&(x + &Term::integer(1))).map(|p| p.to_term()) {
+        join(script, x, &next, budget);
+    }
 }
 
 /// Convexity between the two arguments where they are less than a few units apart: the second, moved by an integer,
-/// lies between the first and the next after it, and the first's next between the second and the next after that.
+/// lies between the first, moved by an integer, and the next after it.
 fn between(script: &mut Script, first: &Term, second: &Term, budget: &Budget) {
+    let (zero, one) = (Term::integer(0), Term::integer(1));
     for shift in -2..=2 {
         let share = second - &(first + &Term::integer(shift));
         let Some(share) = script.normal(&share).map(|p| p.to_term()) else { return };
-        let one = Term::integer(1);
         if share.as_number().is_some_and(|s| s.is_integer()) {
             join(script, first, second, budget);
             return;
         }
-        let lower = laws::at_most(script, &Term::integer(0), &share, budget);
+        let lower = laws::at_most(script, &zero, &share, budget);
         let upper = laws::at_most(script, &share, &one, budget);
         if let (Some(lower), Some(upper)) = (lower, upper) {
-            let shares = (&share, lower, upper);
-            for start in [-1, 0, 1, 2] {
-                convex(script, first, start + shift, shares, (second, start), budget);
+            let start = (-shift).max(0);
+            for j in [start, start + 1] {
+                let _ = convex(script, (first, shift + j), (&share, lower, upper), (second, j), budget);
             }
             return;
         }
     }
 }
 
-/// `log gamma(low + i + share) <= (1 - share) log gamma(low + i) + share log gamma(low + i + 1)`, with every gamma
-/// brought back to that of the two arguments.
+/// `log gamma(middle + j) <= (1 - share) log gamma(low + i) + share log gamma(low + i + 1)`, with every gamma brought
+/// back to that of the two arguments.
 fn convex(
     script: &mut Script,
-    low: &Term,
-    i: i64,
-    (_, lower, upper): (&Term, Reference, Reference),
+    (low, i): (&Term, i64),
+    (share, lower, upper): (&Term, Reference, Reference),
     (middle, j): (&Term, i64),
     budget: &Budget,
-) {
-    let at = |script: &mut Script, k: i64| script.normal(&(low + &Term::integer(k))).map(|p| p.to_term());
-    let (Some(a), Some(b)) = (at(script, i), at(script, i + 1)) else { return };
-    let (Some(first), Some(second)) = (signs::positive(script, &a, budget), signs::positive(script, &b, budget)) else {
-        return;
-    };
-    let _ = script.derive("gamma_log_convex", &[], &[first, second, lower, upper]);
-    for moved in [&a, &b] {
-        join(script, low, moved, budget);
+) -> Option<Reference> {
+    let at = |script: &mut Script, t: &Term, k: i64| script.normal(&(t + &Term::integer(k))).map(|p| p.to_term());
+    let (a, b, c) = (at(script, low, i)?, at(script, low, i + 1)?, at(script, middle, j)?);
+    let (first, second) = (signs::positive(script, &a, budget)?, signs::positive(script, &b, budget)?);
+    let law = script.derive("gamma_log_convex", &[], &[first, second, lower, upper])?;
+    let one = Term::integer(1);
+    let mut step = script.step("combine");
+    step.products = vec![Script::once(law)];
+    let mut sides = Vec::new();
+    for (anchor, moved, weight) in [(low, &a, &one - share), (low, &b, share.clone()), (middle, &c, Term::integer(-1))] {
+        let log = lemmas::log(&gamma(moved));
+        let Some(equation) = join(script, anchor, moved, budget) else {
+            sides.push(log);
+            continue;
+        };
+        sides.push(script.relation(equation)?.right.clone());
+        step.products.push(Product { coefficient: weight, factors: vec![Factor::Fact(equation)] });
     }
-    if let Some(moved) = script.normal(&(middle + &Term::integer(j))).map(|p| p.to_term()) {
-        join(script, middle, &moved, budget);
-    }
+    let [left, right, between] = sides.as_slice() else { return None };
+    step.shows = Some(Relation::at_most(between, &(&(&(&one - share) * left) + &(share * right))));
+    script.push(step)
 }
 
-/// `log gamma(b) = Σ log(a + i) + log gamma(a)` where b is a plus a natural number, or the same the other way round.
-fn join(script: &mut Script, a: &Term, b: &Term, budget: &Budget) -> Option<()> {
-    let (low, high) = if recurrences::stride(script, a, b).is_some() { (a, b) } else { (b, a) };
+/// `log gamma(high) = Σ log(low + i) + log gamma(low)` where they differ by a positive integer.
+fn join(script: &mut Script, low: &Term, high: &Term, budget: &Budget) -> Option<Reference> {
     let stride = recurrences::stride(script, low, high).filter(|s| *s > 0)?;
     signs::positive(script, low, budget)?;
     let next = gamma(high);
@@ -152,5 +176,5 @@ fn join(script: &mut Script, a: &Term, b: &Term, budget: &Budget) -> Option<()> 
     step.shows = Some(Relation::equal(&next, &product));
     step.products = vec![Script::once(equation)];
     premises.insert(0, script.push(step)?);
-    script.derive("log_factors", &terms, &premises).map(|_| ())
+    script.derive("log_factors", &terms, &premises)
 }

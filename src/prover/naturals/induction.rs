@@ -147,7 +147,7 @@ impl Induction<'_> {
             let starts = (lowest..=lowest + 6).chain([8, 12, 16, 24].map(|more| lowest + more));
             if let Some(start) = starts.into_iter().find(|start| possible(*start)) {
                 // what holds from there on may be easier to see further on
-                found.extend([start, start + 3].map(|start| (start, choice)));
+                found.extend([start, start + 1, start + 3].map(|start| (start, choice)));
             }
         }
         found.sort();

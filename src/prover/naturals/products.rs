@@ -329,7 +329,12 @@ pub fn compared(script: &mut Script, goal: &Relation, budget: &Budget) -> Result
             }
         }
     }
-    linear::prove_moderately(script, goal, &budget.part(0.4))
+    let shown = linear::prove_moderately(script, goal, &budget.part(0.4));
+    // about logarithms of factorials and gamma there is nothing else to find out
+    if arguments.iter().any(is_discrete) {
+        return shown;
+    }
+    shown
         .or_else(|_| ladder::prove_simplified(script, goal, &budget.part(0.6)))
         .or_else(|_| search::prove(script, goal, budget))
 }
@@ -360,8 +365,15 @@ fn quotient_tangent(script: &mut Script, a: &Term, b: &Term, budget: &Budget) ->
     }
     // only where they grow alike
     let ratio = a / b;
-    signs::positive(script, a, budget)?;
+    let below = signs::positive(script, a, budget)?;
     signs::positive(script, b, budget)?;
+    if let Some(ordered) = signs::enclose(script, &Relation::at_most(a, b)).or_else(|| {
+        let difference = script.normal(&(b - a))?.to_term();
+        signs::enclose(script, &Relation::nonnegative(&difference))?;
+        linear::prove_quickly(script, &Relation::at_most(a, b), budget).ok()
+    }) {
+        let _ = script.derive("log_monotone", &[], &[below, ordered]);
+    }
     let positive = signs::positive(script, &ratio, budget)?;
     let tangent = script.derive("log_tangent", &[], &[positive])?;
     let (one, minus) = (Term::integer(1), Term::integer(-1));
