@@ -83,7 +83,11 @@ pub fn prove_and_tell(
         if budget.is_over() {
             return Err(Refusal::Budget);
         }
-        let t0=std::time::Instant::now(); let r=strategy(script, goal, &budget.part(0.6)); if t0.elapsed().as_millis()>20 {eprintln!("DBG {} {name} {:?} {} {goal}", budget.depth, t0.elapsed(), r.is_ok());}
+        let t0 = std::time::Instant::now();
+        let r = strategy(script, goal, &budget.part(0.6));
+        if t0.elapsed().as_millis() > 20 {
+            eprintln!("DBG {} {name} {:?} {} {goal}", budget.depth, t0.elapsed(), r.is_ok());
+        }
         match r {
             Ok(reference) => {
                 tried.push((name, None));

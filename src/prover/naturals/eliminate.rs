@@ -9,7 +9,7 @@ use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::normal::{Monomial, Polynomial};
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
-use num_traits::One;
+use num_traits::{One, Signed};
 use std::collections::BTreeSet;
 
 /// One way to take an application away.
@@ -86,16 +86,17 @@ fn eliminated(script: &mut Script, wanted: &Polynomial, known: &Polynomial, atom
     let remainder = &rest.to_term() - &(&multiplier * &old_rest.to_term());
     let remainder = script.normal(&remainder).map_or(remainder, |p| p.to_term());
     let application = Polynomial::monomial(Monomial::atom(atom.clone(), exponent), Rational::one()).to_term();
-    Some(Elimination { multiplier, remainder, taken: (application, new.to_term(), rest.to_term()) })
+    Some(Elimination { multiplier, remainder, taken: (application, factored(&new)?, rest.to_term()) })
 }
 
-/// The polynomial with its content and its common monomial taken out.
-fn factored(polynomial: &Polynomial) -> Option<Term> {
+/// The polynomial with its content and its common monomial taken out; its sign stays with what is left.
+pub fn factored(polynomial: &Polynomial) -> Option<Term> {
     if polynomial.as_single().is_some() || polynomial.is_zero() {
         return Some(polynomial.to_term());
     }
     let (coefficient, monomial, primitive) = polynomial.split_content()?;
-    let content = Polynomial::monomial(monomial, coefficient).to_term();
+    let primitive = if coefficient.is_negative() { primitive.negated() } else { primitive };
+    let content = Polynomial::monomial(monomial, coefficient.abs()).to_term();
     let primitive = primitive.to_term();
     Some(if content.as_number().is_some_and(One::is_one) { primitive } else { &content * &primitive })
 }

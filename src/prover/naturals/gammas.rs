@@ -141,7 +141,8 @@ fn convex(
     let mut step = script.step("combine");
     step.products = vec![Script::once(law)];
     let mut sides = Vec::new();
-    for (anchor, moved, weight) in [(low, &a, &one - share), (low, &b, share.clone()), (middle, &c, Term::integer(-1))] {
+    for (anchor, moved, weight) in [(low, &a, &one - share), (low, &b, share.clone()), (middle, &c, Term::integer(-1))]
+    {
         let log = lemmas::log(&gamma(moved));
         let Some(equation) = join(script, anchor, moved, budget) else {
             sides.push(log);

@@ -12,7 +12,7 @@ use super::super::witness::plausible::seems_true;
 use super::eliminate::{Elimination, eliminations};
 use super::recurrences::{has_recurrence, recurs, taken_back};
 use super::{least, products};
-use boundproof_checker::certificate::{Proof, Reference};
+use boundproof_checker::certificate::{Factor, Product, Proof, Reference};
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
 use num_traits::Signed;
@@ -215,12 +215,7 @@ impl Step {
         let zero = Term::integer(0);
         let small = Relation::at_most(doubtful, &zero);
         let without = script.block(None, std::slice::from_ref(&small), &self.goal, &mut |script| {
-            let (application, coefficient, rest) = &elimination.taken;
-            let minus = -doubtful;
-            let _ = linear::prove_quickly(script, &Relation::nonnegative(&minus), budget);
-            let wanted = Relation::nonnegative(&(&(coefficient * application) + rest));
-            let shown = linear::prove_moderately(script, &wanted, &budget.part(0.3))
-                .or_else(|_| remainder_shown(script, &wanted, &budget.part(0.3)))?;
+            let shown = parts_shown(script, &elimination.taken, budget).ok_or(Refusal::NothingFound)?;
             elimination.conclude_without(script, (&self.goal, &self.term, &self.equations), shown)
         })?;
         let large = small.negation();
@@ -234,6 +229,24 @@ impl Step {
         step.blocks = vec![without, with];
         script.push(step).ok_or(Refusal::NothingFound)
     }
+}
+
+/// `0 <= coefficient*application + rest`, where none of the three is negative.
+fn parts_shown(
+    script: &mut Script,
+    (application, coefficient, rest): &(Term, Term, Term),
+    budget: &Budget,
+) -> Option<Reference> {
+    for factor in coefficient.children() {
+        let _ = linear::prove_quickly(script, &Relation::nonnegative(factor), budget);
+    }
+    let signs = [coefficient, application, rest].map(|part| signs::non_negative(script, part, budget));
+    let [Some(coefficient_sign), Some(application_sign), Some(rest_sign)] = signs else { return None };
+    let mut step = script.step("combine");
+    step.shows = Some(Relation::nonnegative(&(&(coefficient * application) + rest)));
+    let factors = vec![Factor::Fact(coefficient_sign), Factor::Fact(application_sign)];
+    step.products = vec![Product { coefficient: Term::integer(1), factors }, Script::once(rest_sign)];
+    script.push(step)
 }
 
 /// A factor of the term whose sign is not known.

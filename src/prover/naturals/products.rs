@@ -205,7 +205,7 @@ fn by_squares(
     let (Some(low), Some(high)) = (squared(small), squared(large)) else { return Err(Refusal::NotApplicable) };
     let rational = Relation::new(low.clone(), comparison, high.clone());
     let shown = ladder::prove_simplified(script, &rational, &budget.part(0.7))?;
-    let (left,right)=(root_squared(script, small, &low)?, root_squared(script, large, &high)?);
+    let (left, right) = (root_squared(script, small, &low)?, root_squared(script, large, &high)?);
     let mut step = script.step("combine");
     step.shows = Some(Relation::new(small.whole.powi(2), comparison, large.whole.powi(2)));
     let minus = |fact| Product { coefficient: Term::integer(-1), factors: vec![Factor::Fact(fact)] };

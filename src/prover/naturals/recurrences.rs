@@ -41,7 +41,9 @@ pub fn equation(script: &mut Script, application: &Term, name: &Name, k: &Term, 
     let next = application.substitute(name, &(k + &Term::integer(1)));
     match (here.node(), next.node()) {
         (Node::Power(_, low), Node::Power(base, _)) => power(script, base, low, &next, budget),
-        (Node::Apply(Function::Exp, low), Node::Apply(_, high)) => exponential(script, low.first()?, high.first()?, &next),
+        (Node::Apply(Function::Exp, low), Node::Apply(_, high)) => {
+            exponential(script, low.first()?, high.first()?, &next)
+        }
         (Node::Apply(Function::Binomial, low), Node::Apply(_, high)) => {
             let ([n, c], [m, d]) = (low.as_slice(), high.as_slice()) else { return None };
             let walk = (stride(script, n, m)?, stride(script, c, d)?);
@@ -142,7 +144,8 @@ fn binomial(
 /// `after = factor/d * before` from `after * d = factor * before`, where d is positive.
 fn solved(script: &mut Script, fact: Reference, budget: &Budget) -> Option<Link> {
     let relation = script.relation(fact)?.clone();
-    let (Node::Multiply(after, divisor), Node::Multiply(factor, before)) = (relation.left.node(), relation.right.node())
+    let (Node::Multiply(after, divisor), Node::Multiply(factor, before)) =
+        (relation.left.node(), relation.right.node())
     else {
         return None;
     };
