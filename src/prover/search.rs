@@ -21,7 +21,6 @@ type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal
 pub const STRATEGIES: [(&str, Strategy); 19] = [
     ("linear", prepared_linear),
     ("integers", integers::prove),
-    ("gamma", gammas::prove),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
     ("power", monotone::powers_against_one),
@@ -30,6 +29,7 @@ pub const STRATEGIES: [(&str, Strategy); 19] = [
     ("squares", square::prove),
     ("fractions", fractions::prove),
     ("lemmas", with_lemmas),
+    ("gamma", gammas::prove),
     ("cases", cases::prove),
     ("two directions", two_directions),
     ("simplified", ladder::simplified),
@@ -83,12 +83,7 @@ pub fn prove_and_tell(
         if budget.is_over() {
             return Err(Refusal::Budget);
         }
-        let t0 = std::time::Instant::now();
-        let r = strategy(script, goal, &budget.part(0.6));
-        if t0.elapsed().as_millis() > 20 {
-            eprintln!("DBG {} {name} {:?} {} {goal}", budget.depth, t0.elapsed(), r.is_ok());
-        }
-        match r {
+        match strategy(script, goal, &budget.part(0.6)) {
             Ok(reference) => {
                 tried.push((name, None));
                 return Ok(reference);

@@ -4,10 +4,12 @@
 //! logarithms are combined. Reference: Wendel 1948; Robbins 1955.
 
 use super::super::budget::Budget;
+use super::super::calculus::expand;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::symbolic::{lemmas, signs};
-use super::{laws, products, recurrences};
+use super::products::Effort;
+use super::{laws, logarithms, products, recurrences};
 use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::theorem::term::{Function, Node, Relation, Term};
 
@@ -16,56 +18,90 @@ use boundproof_checker::theorem::term::{Function, Node, Relation, Term};
 /// # Errors
 /// There is no gamma in it, or the facts do not suffice.
 pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
-    let inner = budget.deeper().ok_or(Refusal::Budget)?;
-    let arguments = arguments(script, goal, &inner);
+    let inner = budget.part(0.5).deeper().ok_or(Refusal::Budget)?;
+    script.afresh(&mut |script| by_facts(script, goal, &inner))
+}
+
+fn by_facts(script: &mut Script, goal: &Relation, inner: &Budget) -> Result<Reference, Refusal> {
+    let applications = lemmas::applications(&[&goal.left, &goal.right]);
+    let mut arguments = Vec::new();
+    for application in &applications {
+        if let Some(factorials) = factorials(script, application, inner) {
+            factorials.iter().for_each(|factorial| note(script, factorial, &mut arguments, inner));
+        } else {
+            note(script, application, &mut arguments, inner);
+        }
+    }
     if arguments.is_empty() {
         return Err(Refusal::NotApplicable);
     }
-    let has_logarithm = lemmas::applications(&[&goal.left, &goal.right]).iter().any(is_logarithm_of_gamma);
+    for application in &applications {
+        if let Some(argument) = laws::argument(application, Function::Log) {
+            let _ = expand::logarithm(script, argument, inner);
+        }
+    }
+    let has_logarithm = applications.iter().any(is_logarithm_of_gamma);
     for argument in &arguments {
-        stirling(script, argument, &inner);
+        stirling(script, argument, inner);
     }
     for first in &arguments {
         for second in &arguments {
             if first != second {
-                between(script, first, second, &inner);
+                between(script, first, second, inner);
             }
         }
     }
     if has_logarithm {
-        return products::compared(script, goal, &inner);
+        return logarithms::compared(script, goal, Effort::Facts, inner);
     }
-    products::prove_by_facts(script, goal, &inner)
+    products::prove_by_facts(script, goal, inner)
 }
 
 /// Whether it is the logarithm of a factorial or of gamma.
 fn is_logarithm_of_gamma(application: &Term) -> bool {
     let inner = laws::argument(application, Function::Log);
-    inner.is_some_and(|t| matches!(t.node(), Node::Apply(Function::Factorial | Function::Gamma, _)))
+    inner
+        .is_some_and(|t| matches!(t.node(), Node::Apply(Function::Factorial | Function::Binomial | Function::Gamma, _)))
 }
 
-/// The arguments of gamma in the goal, factorials included, which are written as gamma.
-fn arguments(script: &mut Script, goal: &Relation, budget: &Budget) -> Vec<Term> {
-    let mut found = Vec::new();
-    for application in lemmas::applications(&[&goal.left, &goal.right]) {
-        let argument = if let Some(n) = laws::argument(&application, Function::Factorial) {
-            let Some(natural) = signs::non_negative(script, n, budget) else { continue };
-            let Some(equation) = script.derive("factorial_gamma", &[], &[natural]) else { continue };
-            let _ = script.derive("congruence", &[&lemmas::log(&application)], &[equation]);
-            n + &Term::integer(1)
-        } else if let Some(t) = laws::argument(&application, Function::Gamma) {
-            t.clone()
-        } else {
-            continue;
-        };
-        let Some(lowest) = lowered(script, &argument, budget) else { continue };
-        let Some(normal) = script.normal(&argument).map(|p| p.to_term()) else { continue };
-        join(script, &lowest, &normal, budget);
-        if !found.contains(&lowest) {
-            found.push(lowest);
-        }
+/// The factorials of which a binomial coefficient is made, once its logarithm is written with theirs.
+fn factorials(script: &mut Script, application: &Term, budget: &Budget) -> Option<[Term; 3]> {
+    let (n, k) = laws::binomial_arguments(application)?;
+    let (lower, upper) = (signs::non_negative(script, k, budget)?, laws::at_most(script, k, n, budget)?);
+    let equation = script.derive("binomial_factorial", &[], &[lower, upper])?;
+    let rest = script.normal(&(n - k))?.to_term();
+    let [whole, chosen, left] = [n, k, &rest].map(|t| Term::apply(Function::Factorial, vec![t.clone()]));
+    let one = Term::integer(1);
+    let positive = |script: &mut Script, term: &Term| signs::positive(script, term, budget);
+    let mut premises = vec![positive(script, application)?, positive(script, &chosen)?, positive(script, &left)?];
+    positive(script, &whole)?;
+    let product = &(&(&one * &application.powi(1)) * &chosen.powi(1)) * &left.powi(1);
+    let mut step = script.step("combine");
+    step.shows = Some(Relation::equal(&whole, &product));
+    step.products = vec![Product { coefficient: Term::integer(-1), factors: vec![Factor::Fact(equation)] }];
+    premises.insert(0, script.push(step)?);
+    script.derive("log_factors", &[&one, application, &one, &chosen, &one, &left], &premises)?;
+    Some([whole, chosen, left])
+}
+
+/// Adds the argument of gamma, or of the factorial that is written as gamma.
+fn note(script: &mut Script, application: &Term, found: &mut Vec<Term>, budget: &Budget) {
+    let argument = if let Some(n) = laws::argument(application, Function::Factorial) {
+        let Some(natural) = signs::non_negative(script, n, budget) else { return };
+        let Some(equation) = script.derive("factorial_gamma", &[], &[natural]) else { return };
+        let _ = script.derive("congruence", &[&lemmas::log(application)], &[equation]);
+        n + &Term::integer(1)
+    } else if let Some(t) = laws::argument(application, Function::Gamma) {
+        t.clone()
+    } else {
+        return;
+    };
+    let Some(lowest) = lowered(script, &argument, budget) else { return };
+    let Some(normal) = script.normal(&argument).map(|p| p.to_term()) else { return };
+    join(script, &lowest, &normal, budget);
+    if !found.contains(&lowest) {
+        found.push(lowest);
     }
-    found
 }
 
 /// The least positive argument that differs from this one by a small integer, as far as is known.
@@ -94,8 +130,10 @@ fn stirling(script: &mut Script, x: &Term, budget: &Budget) {
     if let Some(large) = signs::enclose(script, &Relation::at_most(&Term::integer(1), x)) {
         let _ = script.derive("robbins_lower", &[], &[large]);
     }
+    let _ = expand::logarithm(script, x, budget);
     let two_pi = &Term::integer(2) * &Term::apply(Function::Pi, Vec::new());
     let _ = lemmas::log_product(script, &two_pi, budget);
+    logarithms::bounds(script, &lemmas::log(&two_pi));
     if let Some(next) = script.normal(&(x + &Term::integer(1))).map(|p| p.to_term()) {
         join(script, x, &next, budget);
     }
@@ -165,6 +203,11 @@ fn join(script: &mut Script, low: &Term, high: &Term, budget: &Budget) -> Option
     let mut parts = vec![gamma(low)];
     for i in 0..stride {
         parts.push(script.normal(&(low + &Term::integer(i)))?.to_term());
+    }
+    for pair in parts.windows(2).skip(1) {
+        if let [first, second] = pair {
+            let _ = logarithms::ordered(script, first, second, budget);
+        }
     }
     let one = Term::integer(1);
     let (mut product, mut terms, mut premises) = (one.clone(), Vec::new(), Vec::new());

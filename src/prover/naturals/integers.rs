@@ -18,12 +18,12 @@ use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Te
 pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
     let context = Context { variables: script.variables().to_vec(), ..Context::default() };
     let rounds = |term: &Term| matches!(term.node(), Node::Apply(Function::Floor | Function::Ceil, _));
-    let any = lemmas::applications(&[&goal.left, &goal.right]).iter().any(rounds);
+    let any = lemmas::applications(&[&goal.left, &goal.right]).iter().all(rounds);
     let (left, right) = (&goal.left, &goal.right);
     if !any || !is_integer(left, &context) || !is_integer(right, &context) {
         return Err(Refusal::NotApplicable);
     }
-    match goal.comparison {
+    script.attempt(&mut |script| match goal.comparison {
         Comparison::AtMost => by_gap(script, goal, budget),
         Comparison::Equal => {
             let up = by_gap(script, &Relation::at_most(left, right), budget)?;
@@ -31,7 +31,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
             script.derive("antisymmetry", &[], &[up, down]).ok_or(Refusal::NothingFound)
         }
         _ => Err(Refusal::NotApplicable),
-    }
+    })
 }
 
 /// `a <= b` from `a < b + 1`.
@@ -42,7 +42,7 @@ fn by_gap(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Refer
     signs::prepare(script, left, budget);
     signs::prepare(script, right, budget);
     lemmas::saturate(script, &weaker, budget);
-    let shown = linear::prove(script, &weaker, budget)?;
+    let shown = linear::prove_moderately(script, &weaker, budget)?;
     let gap = script.derive("integer_gap", &[], &[shown]).ok_or(Refusal::NothingFound)?;
     let mut step = script.step("combine");
     step.shows = Some(goal.clone());

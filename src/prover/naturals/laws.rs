@@ -7,8 +7,11 @@ use super::super::script::Script;
 use super::super::symbolic::{linear, signs};
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::theorem::term::{Function, Node, Relation, Term};
-use num_traits::One;
+use num_traits::{One, ToPrimitive};
 use std::collections::BTreeSet;
+
+/// Up to which column binomial coefficients are written as polynomials.
+const LAST_COLUMN: i64 = 4;
 
 /// `a <= b` between terms, by enclosure or by few facts.
 pub fn at_most(script: &mut Script, a: &Term, b: &Term, budget: &Budget) -> Option<Reference> {
@@ -112,11 +115,35 @@ pub fn state_binomials(script: &mut Script, applications: &BTreeSet<Term>, budge
         if let Some(upper) = upper {
             let _ = script.derive("binomial_bound", &[], &[upper, lower]);
         }
+        let _ = pascal(script, n, k, budget);
+        let _ = descent(script, n, k, budget);
         let Some(chosen) = at_most(script, k, n, budget) else { continue };
         let _ = script.derive("binomial_positive", &[], &[lower, chosen]);
         let _ = script.derive("binomial_symmetry", &[], &[lower, chosen]);
         state_terms(script, application, applications, (lower, chosen), budget);
     }
+}
+
+/// `binomial(n, k) = binomial(n - 1, k - 1) + binomial(n - 1, k)`
+fn pascal(script: &mut Script, n: &Term, k: &Term, budget: &Budget) -> Option<Reference> {
+    let one = Term::integer(1);
+    let [above, left] = [n, k].map(|t| script.normal(&(t - &one)).map(|p| p.to_term()));
+    let (above, left) = (above?, left?);
+    let upper = signs::non_negative(script, &above, budget)?;
+    let lower = signs::non_negative(script, &left, budget)?;
+    script.derive("binomial_pascal", &[], &[upper, lower])
+}
+
+/// The columns from 0 to a small number k, each from the one before.
+fn descent(script: &mut Script, n: &Term, k: &Term, budget: &Budget) -> Option<()> {
+    let last = k.as_number()?.to_i64().filter(|k| (0..=LAST_COLUMN).contains(k))?;
+    let upper = signs::non_negative(script, n, budget)?;
+    script.derive("binomial_of_zero", &[], &[upper])?;
+    for column in 0..last {
+        let lower = signs::enclose(script, &Relation::nonnegative(&Term::integer(column)))?;
+        script.derive("binomial_column", &[], &[upper, lower])?;
+    }
+    Some(())
 }
 
 /// The binomial theorem for the bases of powers with the exponents k and n - k.

@@ -5,10 +5,12 @@
 //! units of a specification, how inequalities between reals are shown.
 
 pub mod eliminate;
+pub mod factors;
 pub mod gammas;
 pub mod induction;
 pub mod integers;
 pub mod laws;
 pub mod least;
+pub mod logarithms;
 pub mod products;
 pub mod recurrences;

@@ -7,8 +7,8 @@ use super::super::budget::Budget;
 use super::super::calculus::{expand, ladder};
 use super::super::outcome::Refusal;
 use super::super::script::Script;
-use super::super::search;
 use super::super::symbolic::{lemmas, linear, signs};
+use super::{factors, least, logarithms, recurrences};
 use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::normal::{Monomial, Polynomial};
 use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
@@ -22,6 +22,8 @@ struct Side {
     atoms: Vec<(Term, i32)>,
     /// All of it.
     whole: Term,
+    /// What the rational function may be divisible by.
+    candidates: Vec<Term>,
 }
 
 impl Side {
@@ -34,7 +36,7 @@ impl Side {
             (true, _) => product,
             _ => &rational * &product,
         };
-        Side { rational, atoms, whole }
+        Side { rational, atoms, whole, candidates: Vec::new() }
     }
 
     fn has_only_roots(&self) -> bool {
@@ -47,7 +49,36 @@ impl Side {
 /// # Errors
 /// It is not of that form, or the products could not be compared.
 pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
-    shown(script, goal, &|atom| !is_discrete(atom), budget)
+    let attempt = |script: &mut Script, effort: Effort, budget: &Budget| {
+        script.afresh(&mut |script| shown(script, goal, &|atom| !is_discrete(atom), effort, budget))
+    };
+    match attempt(script, Effort::Facts, budget) {
+        Err(Refusal::NotApplicable) => return Err(Refusal::NotApplicable),
+        Err(_) => {}
+        found => return found,
+    }
+    // what is true by a narrow margin is seen more easily further on
+    for name in least::naturals(script, goal) {
+        let Some(bound) = least::least_value(script, &name) else { continue };
+        for count in [1, 3, 8] {
+            let mut rest = |script: &mut Script, _| attempt(script, Effort::Facts, budget);
+            let start = bound.0 + count;
+            let found = script.attempt(&mut |s| least::from(s, goal, &name, bound, start, &mut rest, budget));
+            if found.is_ok() {
+                return found;
+            }
+        }
+    }
+    attempt(script, Effort::Calculus, &budget.part(0.6))
+}
+
+/// How the logarithms are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// By facts about them.
+    Facts,
+    /// By ladders too.
+    Calculus,
 }
 
 /// As [`prove`], with facts about the logarithms of factorials and gamma in scope.
@@ -55,13 +86,14 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
 /// # Errors
 /// As [`prove`].
 pub fn prove_by_facts(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
-    shown(script, goal, &|_| true, budget)
+    shown(script, goal, &|_| true, Effort::Facts, budget)
 }
 
 fn shown(
     script: &mut Script,
     goal: &Relation,
     admits: &dyn Fn(&Term) -> bool,
+    effort: Effort,
     budget: &Budget,
 ) -> Result<Reference, Refusal> {
     if !matches!(goal.comparison, Comparison::AtMost | Comparison::Less) {
@@ -87,7 +119,7 @@ fn shown(
         let compared = if small.has_only_roots() && large.has_only_roots() {
             by_squares(script, &small, &large, goal.comparison, &inner)
         } else {
-            by_logarithms(script, &small, &large, goal.comparison, &inner)
+            by_logarithms(script, (&small, &large), goal.comparison, effort, &inner)
         }?;
         (&large.whole - &small.whole, compared)
     };
@@ -143,7 +175,7 @@ fn is_rational(atom: &Term) -> bool {
 }
 
 /// Whether the logarithm of the atom says nothing.
-fn is_discrete(atom: &Term) -> bool {
+pub fn is_discrete(atom: &Term) -> bool {
     use Function::{Abs, Binomial, Ceil, Factorial, Floor, Gamma, Max, Min};
     matches!(atom.node(), Node::Apply(Factorial | Binomial | Gamma | Floor | Ceil | Abs | Min | Max, _))
 }
@@ -166,7 +198,9 @@ fn sides(script: &mut Script, polynomial: &Polynomial, budget: &Budget) -> Optio
         if !is_positive(script, &plus.1, budget) || !is_positive(script, &small, budget) {
             continue;
         }
-        let (small, large) = (Side::of(&small, &minus.0), Side::of(&plus.1, &plus.0));
+        let (mut small, mut large) = (Side::of(&small, &minus.0), Side::of(&plus.1, &plus.0));
+        small.candidates = [bases(&small.atoms), bases(&large.atoms)].concat();
+        large.candidates = small.candidates.clone();
         for side in [&small, &large] {
             signs::prepare(script, &side.whole, budget);
         }
@@ -224,15 +258,15 @@ fn root_squared(script: &mut Script, side: &Side, square: &Term) -> Result<Refer
 /// `small <= large` from the logarithms.
 fn by_logarithms(
     script: &mut Script,
-    small: &Side,
-    large: &Side,
+    (small, large): (&Side, &Side),
     comparison: Comparison,
+    effort: Effort,
     budget: &Budget,
 ) -> Result<Reference, Refusal> {
     let (low, first) = logarithm(script, small, budget).ok_or(Refusal::NothingFound)?;
     let (high, second) = logarithm(script, large, budget).ok_or(Refusal::NothingFound)?;
     let expanded = Relation::new(low, comparison, high);
-    let shown = compared(script, &expanded, budget)?;
+    let shown = logarithms::compared(script, &expanded, effort, budget)?;
     let mut step = script.step("combine");
     step.shows = Some(Relation::new(lemmas::log(&small.whole), comparison, lemmas::log(&large.whole)));
     let minus = |fact| Product { coefficient: Term::integer(-1), factors: vec![Factor::Fact(fact)] };
@@ -248,10 +282,8 @@ fn by_logarithms(
 /// `log(side) = sum`: the sum, and equations that add up to this one.
 fn logarithm(script: &mut Script, side: &Side, budget: &Budget) -> Option<(Term, Vec<Reference>)> {
     let (mut product, mut terms, mut premises) = (Term::integer(1), Vec::new(), Vec::new());
-    let mut parts = side.atoms.clone();
-    if !side.rational.as_number().is_some_and(One::is_one) {
-        parts.insert(0, (side.rational.clone(), 1));
-    }
+    let mut parts = rational_factors(script, side)?;
+    parts.extend(side.atoms.iter().cloned());
     for (part, exponent) in &parts {
         let exponent = Term::integer(i64::from(*exponent));
         premises.push(signs::positive(script, part, budget)?);
@@ -265,25 +297,41 @@ fn logarithm(script: &mut Script, side: &Side, budget: &Budget) -> Option<(Term,
     let mut current = script.relation(whole)?.right.clone();
     let mut equations = vec![whole];
     for (part, _) in &parts {
-        // twice: the logarithm of a power is a multiple of one that may itself be taken apart
-        let mut inner = part.clone();
-        for _ in 0..2 {
-            let Some(equation) = logarithm_of(script, &inner, budget) else { break };
-            let relation = script.relation(equation)?.clone();
-            let next = current.replace(&relation.left, &relation.right);
-            if next == current {
-                break;
-            }
-            equations.push(script.derive("congruence", &[&current], &[equation])?);
-            current = next;
-            match part.node() {
-                Node::Power(base, _) => inner = base.clone(),
-                Node::Apply(Function::Sqrt, arguments) => inner = arguments.first()?.clone(),
-                _ => break,
-            }
+        if let Some(equation) = logarithm_of(script, part, budget) {
+            equations.extend(recurrences::rewrite(script, &mut current, equation));
         }
     }
+    equations.extend(recurrences::expand_logarithms(script, &mut current, budget)?);
     Some((current, equations))
+}
+
+/// The rational part as a product of powers of what also stands under the powers and roots, and the rest.
+fn rational_factors(script: &mut Script, side: &Side) -> Option<Vec<(Term, i32)>> {
+    let whole = script.normal(&side.rational)?;
+    let mut candidates: Vec<Polynomial> = Vec::new();
+    for base in &side.candidates {
+        let base = script.normal(base)?;
+        let Some((_, _, primitive)) = base.split_content() else { continue };
+        if !candidates.contains(&primitive) {
+            candidates.push(primitive);
+        }
+    }
+    let (rest, found) = factors::divided(&whole, &candidates);
+    let mut parts: Vec<(Term, i32)> = found.into_iter().map(|(p, e)| (p.to_term(), e)).collect();
+    if !factors::is_one(&rest) || parts.is_empty() && side.atoms.is_empty() {
+        parts.insert(0, (rest.to_term(), 1));
+    }
+    Some(parts)
+}
+
+/// The bases of the powers and the arguments of the roots among the atoms.
+fn bases(atoms: &[(Term, i32)]) -> Vec<Term> {
+    let base = |(atom, _): &(Term, i32)| match atom.node() {
+        Node::Power(base, _) => Some(base.clone()),
+        Node::Apply(Function::Sqrt, arguments) => arguments.first().cloned(),
+        _ => None,
+    };
+    atoms.iter().filter_map(base).collect()
 }
 
 /// `log(part) = …`, if there is anything to take apart.
@@ -297,109 +345,4 @@ fn logarithm_of(script: &mut Script, part: &Term, budget: &Budget) -> Option<Ref
     // the rule wants the base as it stands in the normal form
     let positive = signs::positive(script, base, budget)?;
     script.derive("log_product", &[part], &[positive])
-}
-
-/// Compares sums of logarithms.
-///
-/// # Errors
-/// Nothing was found.
-pub fn compared(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
-    let difference = script.normal(&goal.difference()).ok_or(Refusal::NotApplicable)?;
-    if difference.is_zero() {
-        return linear::prove_quickly(script, goal, budget);
-    }
-    let mut arguments: Vec<Term> = Vec::new();
-    for (monomial, _) in difference.terms() {
-        for (atom, _) in monomial.factors() {
-            if let Node::Apply(Function::Log, inner) = atom.node()
-                && let Some(argument) = inner.first()
-                && !arguments.contains(argument)
-            {
-                arguments.push(argument.clone());
-            }
-        }
-    }
-    for argument in &arguments {
-        constant_bounds(script, argument);
-    }
-    for first in &arguments {
-        for second in &arguments {
-            if first != second && !budget.is_over() {
-                let _ = quotient_tangent(script, first, second, budget);
-            }
-        }
-    }
-    let shown = linear::prove_moderately(script, goal, &budget.part(0.4));
-    // about logarithms of factorials and gamma there is nothing else to find out
-    if arguments.iter().any(is_discrete) {
-        return shown;
-    }
-    shown
-        .or_else(|_| ladder::prove_simplified(script, goal, &budget.part(0.6)))
-        .or_else(|_| search::prove(script, goal, budget))
-}
-
-/// Rational bounds of the logarithm of a number.
-fn constant_bounds(script: &mut Script, argument: &Term) {
-    let log = lemmas::log(argument);
-    let mut names = BTreeSet::new();
-    argument.collect_variables(&mut names);
-    if !names.is_empty() {
-        return;
-    }
-    if let Some((low, high)) = lemmas::constant_bounds(&log, 30) {
-        let _ = signs::enclose(script, &Relation::at_most(&Term::number(low), &log));
-        let _ = signs::enclose(script, &Relation::at_most(&log, &Term::number(high)));
-    }
-}
-
-/// `log(a) - log(b) <= a/b - 1`, where both are positive and speak of variables.
-fn quotient_tangent(script: &mut Script, a: &Term, b: &Term, budget: &Budget) -> Option<Reference> {
-    let constant = |term: &Term| {
-        let mut names = BTreeSet::new();
-        term.collect_variables(&mut names);
-        names.is_empty()
-    };
-    if constant(a) || constant(b) {
-        return None;
-    }
-    // only where they grow alike
-    let ratio = a / b;
-    let below = signs::positive(script, a, budget)?;
-    signs::positive(script, b, budget)?;
-    if let Some(ordered) = signs::enclose(script, &Relation::at_most(a, b)).or_else(|| {
-        let difference = script.normal(&(b - a))?.to_term();
-        signs::enclose(script, &Relation::nonnegative(&difference))?;
-        linear::prove_quickly(script, &Relation::at_most(a, b), budget).ok()
-    }) {
-        let _ = script.derive("log_monotone", &[], &[below, ordered]);
-    }
-    let positive = signs::positive(script, &ratio, budget)?;
-    let tangent = script.derive("log_tangent", &[], &[positive])?;
-    let (one, minus) = (Term::integer(1), Term::integer(-1));
-    let product = &(&one * &a.powi(1)) * &b.powi(-1);
-    let mut step = script.step("combine");
-    step.shows = Some(Relation::equal(&ratio, &product));
-    let identity = script.push(step)?;
-    let (first, second) = (signs::positive(script, a, budget)?, signs::positive(script, b, budget)?);
-    let expansion = script.derive("log_factors", &[&one, a, &minus, b], &[identity, first, second])?;
-    // a/b - 1 = (a - b)/b, which is short where the two differ by little
-    let difference = script.normal(&(a - b))?.to_term();
-    let mut step = script.step("equal_fractions");
-    step.shows = Some(Relation::equal(&(&ratio - &one), &(&difference / b)));
-    let short = script.push(step)?;
-    let mut step = script.step("combine");
-    step.shows = Some(Relation::at_most(&(&lemmas::log(a) - &lemmas::log(b)), &(&difference / b)));
-    let minus = |fact| Product { coefficient: minus.clone(), factors: vec![Factor::Fact(fact)] };
-    step.products = vec![Script::once(tangent), minus(expansion), Script::once(short)];
-    let divided = script.push(step)?;
-    // b*(log(a) - log(b)) <= a - b
-    let mut step = script.step("equal_fractions");
-    step.shows = Some(Relation::equal(&(b * &(&difference / b)), &difference));
-    let cleared = script.push(step)?;
-    let mut step = script.step("combine");
-    step.shows = Some(Relation::at_most(&(b * &(&lemmas::log(a) - &lemmas::log(b))), &difference));
-    let factors = vec![Factor::Fact(second), Factor::Fact(divided)];
-    step.products = vec![Product { coefficient: one, factors }, Script::once(cleared)];
-    script.push(step)
 }

@@ -15,6 +15,9 @@ use num_traits::ToPrimitive;
 /// By how much an argument may grow.
 const LONGEST_STRIDE: i64 = 8;
 
+/// How many logarithms are taken apart.
+const MOST_LOGARITHMS: usize = 12;
+
 /// Whether the application changes with the variable by a recurrence.
 pub fn recurs(application: &Term, name: &Name) -> bool {
     match application.node() {
@@ -221,20 +224,34 @@ pub fn taken_back(
         }
     }
     // what was taken back inside of a logarithm
-    let mut logarithms = Vec::new();
-    expand::in_order(&current, &mut logarithms);
-    for logarithm in logarithms {
-        let Node::Apply(Function::Log, arguments) = logarithm.node() else { continue };
-        signs::prepare(script, &logarithm, budget);
-        if let Some(fact) = expand::logarithm(script, arguments.first()?, budget) {
-            equations.extend(rewrite(script, &mut current, fact));
-        }
-    }
+    equations.extend(expand_logarithms(script, &mut current, budget)?);
     Some((current, equations))
 }
 
+/// Takes apart the logarithms in the term, and gives the equations that lead from before to after.
+pub fn expand_logarithms(script: &mut Script, current: &mut Term, budget: &Budget) -> Option<Vec<Reference>> {
+    let mut equations = Vec::new();
+    for _ in 0..MOST_LOGARITHMS {
+        let mut applications = Vec::new();
+        expand::in_order(current, &mut applications);
+        let mut found = None;
+        for application in applications {
+            let Node::Apply(Function::Log, arguments) = application.node() else { continue };
+            signs::prepare(script, &application, budget);
+            let Some(fact) = expand::logarithm(script, arguments.first()?, budget) else { continue };
+            found = rewrite(script, current, fact);
+            if found.is_some() {
+                break;
+            }
+        }
+        let Some(equation) = found else { break };
+        equations.push(equation);
+    }
+    Some(equations)
+}
+
 /// Replaces the left side of the equation by its right side, and gives the equation between before and after.
-fn rewrite(script: &mut Script, current: &mut Term, fact: Reference) -> Option<Reference> {
+pub fn rewrite(script: &mut Script, current: &mut Term, fact: Reference) -> Option<Reference> {
     let relation = script.relation(fact)?.clone();
     let next = current.replace(&relation.left, &relation.right);
     if next == *current || !next.fits() {
