@@ -16,6 +16,8 @@ mod support;
 mod algebra;
 #[path = "rules/calculus.rs"]
 mod calculus;
+#[path = "rules/combinatorial.rs"]
+mod combinatorial;
 #[path = "rules/common.rs"]
 mod common;
 #[path = "rules/enclosure.rs"]
@@ -24,6 +26,8 @@ mod enclosure;
 mod exponential;
 #[path = "rules/fraction.rs"]
 mod fraction;
+#[path = "rules/gamma.rs"]
+mod gamma;
 #[path = "rules/naming.rs"]
 mod naming;
 #[path = "rules/natural.rs"]

@@ -142,6 +142,25 @@ impl Script {
         found
     }
 
+    /// As [`Script::attempt`], but of what is known only the hypotheses are to be seen meanwhile: what many facts hide
+    /// may be found from few.
+    ///
+    /// # Errors
+    /// Those of `write`.
+    pub fn afresh(
+        &mut self,
+        write: &mut dyn FnMut(&mut Script) -> Result<Reference, Refusal>,
+    ) -> Result<Reference, Refusal> {
+        let all = self.known.clone();
+        self.known.retain(|known| matches!(known.reference, Reference::Hypothesis(_)));
+        let few = self.known.len();
+        let outcome = self.attempt(write);
+        let new = self.known.split_off(few);
+        self.known = all;
+        self.known.extend(new);
+        outcome
+    }
+
     /// The variables in scope.
     #[must_use]
     pub fn variables(&self) -> &[Variable] {

@@ -4,10 +4,11 @@
 
 use super::budget::Budget;
 use super::calculus::{exponentiate, ladder, touching};
+use super::naturals::{gammas, induction, integers, least, products};
 use super::outcome::Refusal;
 use super::script::Script;
 use super::symbolic::{
-    cases, contradiction, fractions, lemmas, linear, monotone, naturals, positivity, sign_cases, signs, square, strip,
+    cases, contradiction, fractions, lemmas, linear, monotone, positivity, sign_cases, signs, square, strip,
     sums_of_squares,
 };
 use super::witness::plausible::seems_true;
@@ -20,21 +21,25 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 19] = [
+pub const STRATEGIES: [(&str, Strategy); 23] = [
     ("linear", prepared_linear),
+    ("integers", integers::prove),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
     ("power", monotone::powers_against_one),
+    ("products", products::prove),
+    ("induction", induction::prove),
     ("squares", square::prove),
     ("fractions", fractions::prove),
     ("positivity", positivity::prove),
     ("lemmas", with_lemmas),
+    ("gamma", gammas::prove),
     ("cases", cases::prove),
     ("two directions", two_directions),
     ("simplified", ladder::simplified),
     ("exponentials", exponentiate::prove),
     ("split", super::numeric::prove),
-    ("naturals", naturals::prove),
+    ("least naturals", least::prove),
     ("ladder", ladder::prove),
     ("touching", touching::prove),
     ("contradiction", contradiction::prove),

@@ -6,9 +6,11 @@
 
 pub mod algebra;
 pub mod calculus;
+pub mod combinatorial;
 pub mod enclosure;
 pub mod exponential;
 pub mod fraction;
+pub mod gamma;
 pub mod naming;
 pub mod natural;
 pub mod order;
@@ -59,12 +61,14 @@ pub struct Rule {
 }
 
 /// The families, each with its rules.
-pub const FAMILIES: [&[Rule]; 12] = [
+pub const FAMILIES: [&[Rule]; 14] = [
     algebra::RULES,
     calculus::RULES,
+    combinatorial::RULES,
     enclosure::RULES,
     exponential::RULES,
     fraction::RULES,
+    gamma::RULES,
     naming::RULES,
     natural::RULES,
     order::RULES,

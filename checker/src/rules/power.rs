@@ -24,6 +24,21 @@ pub const RULES: &[Rule] = &[
     Rule { name: "power_exponent", family: "power", reads: &[Argument::Premises], apply: power_exponent },
     Rule { name: "power_sum", family: "power", reads: &[Argument::Terms, Argument::Premises], apply: power_sum },
     Rule { name: "bernoulli", family: "power", reads: &[Argument::Terms, Argument::Premises], apply: bernoulli },
+    Rule { name: "power_of_one", family: "power", reads: &[Argument::Terms], apply: power_of_one },
+    Rule { name: "natural_power_sum", family: "power", reads: &[Argument::Terms], apply: natural_power_sum },
+    Rule { name: "natural_power_product", family: "power", reads: &[Argument::Terms], apply: natural_power_product },
+    Rule {
+        name: "natural_power_nonnegative",
+        family: "power",
+        reads: &[Argument::Terms, Argument::Premises],
+        apply: natural_power_nonnegative,
+    },
+    Rule {
+        name: "natural_power_monotone",
+        family: "power",
+        reads: &[Argument::Terms, Argument::Premises],
+        apply: natural_power_monotone,
+    },
 ];
 
 /// ```text
@@ -123,4 +138,74 @@ fn bernoulli(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     }
     let (t, one) = (premise.right, Term::integer(1));
     Ok(Relation::at_most(&(&one + &(n * &t)), &(&one + &t).power(n.clone())))
+}
+
+/// ```text
+///
+/// -------   (e)
+/// 1^e = 1
+/// ```
+fn power_of_one(_: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [e] = terms(step)?;
+    let one = Term::integer(1);
+    Ok(Relation::equal(&one.power(e.clone()), &one))
+}
+
+/// The term, if its shape shows it to be a natural number.
+fn natural<'a>(scope: &Scope, n: &'a Term) -> Result<&'a Term, Cause> {
+    if is_natural(n, scope.context()) { Ok(n) } else { Err(Cause::ArgumentMismatch("a natural exponent")) }
+}
+
+/// For every b, and m, n whose shapes show them to be natural numbers; `0^0 = 1`:
+/// ```text
+///
+/// ---------------------   (b, m, n)
+/// b^(m + n) = b^m * b^n
+/// ```
+fn natural_power_sum(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [b, m, n] = terms(step)?;
+    let (m, n) = (natural(scope, m)?, natural(scope, n)?);
+    Ok(Relation::equal(&b.power(m + n), &(&b.power(m.clone()) * &b.power(n.clone()))))
+}
+
+/// For all a, b, and n whose shape shows it to be a natural number:
+/// ```text
+///
+/// ---------------------   (a, b, n)
+/// (a * b)^n = a^n * b^n
+/// ```
+fn natural_power_product(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [a, b, n] = terms(step)?;
+    let n = natural(scope, n)?;
+    Ok(Relation::equal(&(a * b).power(n.clone()), &(&a.power(n.clone()) * &b.power(n.clone()))))
+}
+
+/// For n whose shape shows it to be a natural number:
+/// ```text
+///  0 <= b
+/// --------   (n)
+/// 0 <= b^n
+/// ```
+fn natural_power_nonnegative(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [n] = terms(step)?;
+    let [premise] = premises(scope, step)?;
+    let b = nonnegative_term(&premise)?;
+    Ok(Relation::nonnegative(&b.power(natural(scope, n)?.clone())))
+}
+
+/// For n whose shape shows it to be a natural number:
+/// ```text
+/// 0 <= a    a <= b
+/// ----------------   (n)
+///    a^n <= b^n
+/// ```
+fn natural_power_monotone(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [n] = terms(step)?;
+    let [lower, base] = premises(scope, step)?;
+    let below = matches!(base.comparison, Comparison::AtMost | Comparison::Less);
+    if *nonnegative_term(&lower)? != base.left || !below {
+        return Err(Cause::PremiseMismatch { found: base, needed: "a <= b, where the first is 0 <= a" });
+    }
+    let n = natural(scope, n)?;
+    Ok(Relation::at_most(&base.left.power(n.clone()), &base.right.power(n.clone())))
 }

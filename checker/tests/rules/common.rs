@@ -80,9 +80,11 @@ fn every_rule_is_in_the_file_of_its_family() {
     let families = [
         ("algebra", boundproof_checker::rules::algebra::RULES),
         ("calculus", boundproof_checker::rules::calculus::RULES),
+        ("combinatorial", boundproof_checker::rules::combinatorial::RULES),
         ("enclosure", boundproof_checker::rules::enclosure::RULES),
         ("exponential", boundproof_checker::rules::exponential::RULES),
         ("fraction", boundproof_checker::rules::fraction::RULES),
+        ("gamma", boundproof_checker::rules::gamma::RULES),
         ("naming", boundproof_checker::rules::naming::RULES),
         ("natural", boundproof_checker::rules::natural::RULES),
         ("order", boundproof_checker::rules::order::RULES),

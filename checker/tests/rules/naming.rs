@@ -58,6 +58,59 @@ const ROWS: &[Row] = &[
         "x <= 0",
         "wrong-conclusion",
     ),
+    (
+        "abbreviate_natural",
+        "0 <= n - m",
+        "s1: abbreviate_natural, using h1, shows n <= n^2, variable v,
+            { s2: floor_of_integer(v); s3: combine, shows n <= n^2; };",
+        "n <= n^2",
+        "identity-fails",
+    ),
+    (
+        "abbreviate_natural",
+        "0 <= n - m",
+        "s1: abbreviate_natural, using h1, shows m <= n, variable v,
+            { s2: floor_of_integer(v); s3: combine, shows m <= n, by 1 [h1]; };",
+        "m <= n",
+        "accepted",
+    ),
+    (
+        "abbreviate_natural",
+        "0 <= floor(x)",
+        "s1: abbreviate_natural, using h1, shows 2^floor(x)*2 = 2^(floor(x) + 1), variable v,
+            { s2: natural_power_sum(2, v, 1); s3: combine, shows 2^floor(x)*2 = 2^(floor(x) + 1), by 1 [s2]; };",
+        "2^floor(x)*2 = 2^(floor(x) + 1)",
+        "identity-fails",
+    ),
+    // not an integer, perhaps negative
+    (
+        "abbreviate_natural",
+        "0 <= x",
+        "s1: abbreviate_natural, using h1, shows 0 <= 1, variable v, { s2: enclose, shows 0 <= 1; };",
+        "0 <= 1",
+        "premise-mismatch",
+    ),
+    (
+        "abbreviate_natural",
+        "-1 <= floor(x)",
+        "s1: abbreviate_natural, using h1, shows 0 <= 1, variable v, { s2: enclose, shows 0 <= 1; };",
+        "0 <= 1",
+        "premise-mismatch",
+    ),
+    (
+        "abbreviate_natural",
+        "0 <= n",
+        "s1: abbreviate_natural, using h1, shows 0 <= 1, variable m, { s2: enclose, shows 0 <= 1; };",
+        "0 <= 1",
+        "variable-not-fresh",
+    ),
+    (
+        "abbreviate_natural",
+        "0 <= n",
+        "s1: abbreviate_natural, using h1, shows v = n, variable v, { s2: combine, shows v = n, by 1 [h2]; };",
+        "v = n",
+        "unknown-variable",
+    ),
 ];
 
 #[test]

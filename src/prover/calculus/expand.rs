@@ -62,7 +62,7 @@ fn settled(script: &Script, application: &Term) -> Option<Reference> {
 }
 
 /// `log(t) = Σ e_i log(u_i)` for the factors of t.
-fn logarithm(script: &mut Script, argument: &Term, budget: &Budget) -> Option<Reference> {
+pub fn logarithm(script: &mut Script, argument: &Term, budget: &Budget) -> Option<Reference> {
     if let Node::Apply(Function::Exp, inner) = argument.node() {
         return script.lemma("log_exp", &[inner.first()?]);
     }

@@ -3,6 +3,7 @@
 //! Owns: which instance of which law is worth stating. Must not know: what they will be used for.
 
 use super::super::budget::Budget;
+use super::super::naturals::laws;
 use super::super::script::{Known, Script};
 use super::signs;
 use boundproof_checker::certificate::{Product, Reference};
@@ -103,6 +104,7 @@ pub fn saturate(script: &mut Script, goal: &Relation, budget: &Budget) {
     }
     tangents(script, &found, budget);
     order_of_roots(script, &found, budget);
+    laws::state_binomials(script, &found, budget);
     bounds_of_abs(script);
     for application in &found {
         bound_constant(script, application);

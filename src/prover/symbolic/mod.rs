@@ -11,7 +11,6 @@ pub mod interned;
 pub mod lemmas;
 pub mod linear;
 pub mod monotone;
-pub mod naturals;
 pub mod positivity;
 pub mod sign_cases;
 pub mod signs;

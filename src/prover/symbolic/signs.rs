@@ -2,6 +2,7 @@
 
 use super::super::budget::Budget;
 use super::super::calculus::forms::linear_in;
+use super::super::naturals::laws;
 use super::super::numeric;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
@@ -120,6 +121,9 @@ fn positive_by_parts(script: &mut Script, term: &Term, goal: &Relation, deeper: 
             script.derive("sqrt_positive", &[], &[premise])
         }
         Node::Apply(Function::Exp, arguments) => script.lemma("exp_positive", &[arguments.first()?]),
+        Node::Apply(Function::Factorial | Function::Binomial | Function::Gamma, _) => {
+            laws::positive(script, term, deeper)
+        }
         Node::Add(a, b) => {
             let both = (non_negative(script, a, deeper), non_negative(script, b, deeper));
             let _ = (positive(script, a, deeper), both.0.is_some() && positive(script, b, deeper).is_some());
@@ -194,7 +198,10 @@ fn non_negative_by_parts(script: &mut Script, term: &Term, goal: &Relation, deep
         }
         Node::Power(a, _) => {
             non_negative(script, a, deeper)?;
-            enclose(script, goal)
+            enclose(script, goal).or_else(|| laws::non_negative(script, term, deeper))
+        }
+        Node::Apply(Function::Factorial | Function::Binomial | Function::Gamma, _) => {
+            laws::non_negative(script, term, deeper)
         }
         Node::Apply(Function::Sqrt, arguments) => {
             let premise = non_negative(script, arguments.first()?, deeper)?;
@@ -243,7 +250,12 @@ pub fn prepare(script: &mut Script, term: &Term, budget: &Budget) {
             factors_of_divisor(script, b, budget);
         }
         Node::Power(a, e) if e.as_number().is_none_or(|k| !k.is_integer()) => {
-            let _ = positive(script, a, budget);
+            if positive(script, a, budget).is_none() {
+                laws::state_signs(script, term, budget);
+            }
+        }
+        Node::Apply(Function::Factorial | Function::Binomial | Function::Gamma, _) => {
+            laws::state_signs(script, term, budget);
         }
         Node::Apply(Function::Sqrt, arguments) => {
             if let Some(argument) = arguments.first() {
