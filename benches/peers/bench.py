@@ -63,8 +63,9 @@ class Limit:
 
     @property
     def planned(self):
-        """What a tool that divides its time by the clock on the wall may count on."""
-        return self.seconds if self.clock == "wall" else 2 * self.seconds
+        """What a tool that divides its time by the clock on the wall may count on: more where others run too."""
+        waiting = os.getloadavg()[0] / os.cpu_count() if self.clock == "cpu" else 1
+        return self.seconds * min(max(waiting, 1), PATIENCE)
 
     def exceeded(self, code, cpu):
         return code == -signal.SIGXCPU or (self.clock == "cpu" and cpu >= 0.98 * self.seconds)
