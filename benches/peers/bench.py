@@ -63,11 +63,12 @@ class Limit:
 
     @property
     def planned(self):
-        """What a tool that divides its time by the clock on the wall may count on."""
-        return self.seconds if self.clock == "wall" else 2 * self.seconds
+        """What a tool that divides its time by the clock on the wall may count on: more where others run too."""
+        waiting = os.getloadavg()[0] / os.cpu_count() if self.clock == "cpu" else 1
+        return self.seconds * min(max(waiting, 1), PATIENCE)
 
     def exceeded(self, code, cpu):
-        return code == -signal.SIGXCPU or (self.clock == "cpu" and cpu >= self.seconds)
+        return code == -signal.SIGXCPU or (self.clock == "cpu" and cpu >= 0.98 * self.seconds)
 
 
 def run(arguments, limit, core, directory):
@@ -198,40 +199,46 @@ def arguments():
     return parser.parse_args()
 
 
+def available(options):
+    """The peers that can be run, and why the others cannot."""
+    wanted = options.only.split(",") if options.only else None
+    peers = [peer for peer in all_peers() if wanted is None or peer.name in wanted]
+    missing = {peer.name: peer.missing for peer in peers if peer.missing}
+    for name, reason in missing.items():
+        print(f"not run: {name}: {reason}")
+    return [peer for peer in peers if not peer.missing], missing
+
+
+def measure(bench, peers, report):
+    """Adds the results of every problem to the report, and writes it after each: a stopped run leaves what it has."""
+    for spec in chosen(bench.options.problems, bench.scratch):
+        script, refused = bench.exported(spec, "dreal")
+        if refused:
+            print(f"not run: {spec}: {refused}")
+            continue
+        problem, truth = smtlib.read(script), expectation(spec)
+        row = [bench.ours(spec)] + [bench.theirs(peer, spec, problem) for peer in peers]
+        for result in row:
+            result.outcome = judged(result.outcome, truth)
+        report["truths"][spec.stem] = truth
+        report["results"] += map(asdict, row)
+        print(f"{spec.stem:<26}", *(tables.cell(asdict(result), report["clock"]) for result in row), flush=True)
+        (bench.options.out / "peers.json").write_text(json.dumps(report, indent=1) + "\n")
+        (bench.options.out / "peers.md").write_text(tables.markdown(report))
+
+
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     options = arguments()
-    wanted = options.only.split(",") if options.only else None
-    peers = [peer for peer in all_peers() if wanted is None or peer.name in wanted]
-    for peer in peers:
-        if peer.missing:
-            print(f"not run: {peer.name}: {peer.missing}")
-    skipped = {peer.name: peer.missing for peer in peers if peer.missing}
-    peers = [peer for peer in peers if not peer.missing]
-    with tempfile.TemporaryDirectory() as scratch:
-        bench = Bench(options, scratch)
-        results, truths = [], {}
-        for spec in chosen(options.problems, scratch):
-            script, refused = bench.exported(spec, "dreal")
-            if refused:
-                print(f"not run: {spec}: {refused}")
-                continue
-            problem, truths[spec.stem] = smtlib.read(script), expectation(spec)
-            row = [bench.ours(spec)] + [bench.theirs(peer, spec, problem) for peer in peers]
-            for result in row:
-                result.outcome = judged(result.outcome, truths[spec.stem])
-            results += row
-            print(f"{spec.stem:<26}", *(tables.cell(asdict(result), options.clock) for result in row), flush=True)
-    report = {
-        "time_limit": options.time_limit, "clock": options.clock, "versions": versions(peers), "not_run": skipped, "truths": truths,
-        "results": [asdict(result) for result in results],
-    }
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "peers.json").write_text(json.dumps(report, indent=1) + "\n")
-    (options.out / "peers.md").write_text(tables.markdown(report))
+    peers, missing = available(options)
+    report = {"time_limit": options.time_limit, "clock": options.clock, "versions": versions(peers), "not_run": missing,
+              "truths": {}, "results": []}
+    with tempfile.TemporaryDirectory() as scratch:
+        measure(Bench(options, scratch), peers, report)
     print("\n" + tables.summary(report))
     print(f"written: {options.out / 'peers.json'}, {options.out / 'peers.md'}")
-    return 1 if any(result.outcome.startswith("wrong") for result in results) else 0
+    return 1 if any(result["outcome"].startswith("wrong") for result in report["results"]) else 0
 
 
 if __name__ == "__main__":
