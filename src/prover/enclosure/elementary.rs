@@ -1,15 +1,15 @@
 //! The elementary and special functions on intervals.
 //!
-//! Owns: enclosures of the functions, from values of libm that are trusted to 2 ulp (4 for powers) and from MPFR.
-//! Must not know: terms. Reference: the C library's documented errors; DLMF for monotonicity and limits.
-//!
-//! To replace libm by a correctly rounded library, change this file only.
+//! Owns: enclosures of the functions, from the correctly rounded values of CORE-MATH, next to which the true ones lie, and
+//! from MPFR. Must not know: terms. Reference: Sibidanov, Zimmermann & Glondu 2022, *The CORE-MATH Project*; DLMF for
+//! monotonicity and limits.
 
 use super::interval::{End, Interval};
 use super::rounding::{Bound, Toward, widened};
 use rug::Float;
 
-const ULPS: u32 = 2;
+/// A correctly rounded value is at most half an ulp off: the true one lies between its neighbours.
+const ULPS: u32 = 1;
 
 fn near(value: f64, toward: Toward) -> Bound {
     if value.is_infinite() && ((value > 0.0) == (toward == Toward::Up)) {
@@ -18,7 +18,7 @@ fn near(value: f64, toward: Toward) -> Bound {
     widened(value, ULPS, value, toward)
 }
 
-/// A positive value that libm computed, perhaps as 0 or infinity.
+/// A positive value as computed, perhaps as 0 or infinity.
 fn positive(value: f64, ulps: u32, toward: Toward) -> Bound {
     if value.is_infinite() && toward == Toward::Up {
         return Bound { value, exact: false };
@@ -32,7 +32,7 @@ pub fn exp(x: &Interval) -> Interval {
     x.increasing(|a, toward| match a {
         0.0 => Bound::exact(1.0),
         f64::NEG_INFINITY => Bound { value: 0.0, exact: false },
-        _ => positive(a.exp(), ULPS, toward),
+        _ => positive(core_math::exp(a), ULPS, toward),
     })
 }
 
@@ -43,7 +43,7 @@ pub fn log(x: &Interval) -> Option<Interval> {
         x.increasing(|a, toward| match a {
             1.0 => Bound::exact(0.0),
             0.0 => Bound { value: f64::NEG_INFINITY, exact: false },
-            _ => near(a.ln(), toward),
+            _ => near(core_math::log(a), toward),
         })
     })
 }
@@ -56,7 +56,7 @@ fn odd(x: &Interval, f: impl Fn(f64) -> f64) -> Interval {
 /// `{sinh(x)}`
 #[must_use]
 pub fn sinh(x: &Interval) -> Interval {
-    odd(x, f64::sinh)
+    odd(x, core_math::sinh)
 }
 
 /// `{cosh(x)}`
@@ -68,7 +68,7 @@ pub fn cosh(x: &Interval) -> Interval {
     };
     x.abs().increasing(|a, toward| match a {
         0.0 => Bound::exact(1.0),
-        _ => one(toward, positive(a.cosh(), ULPS, toward)),
+        _ => one(toward, positive(core_math::cosh(a), ULPS, toward)),
     })
 }
 
@@ -76,14 +76,14 @@ pub fn cosh(x: &Interval) -> Interval {
 #[must_use]
 pub fn tanh(x: &Interval) -> Interval {
     let unit = Interval { lower: End::open(-1.0), upper: End::open(1.0) };
-    let wide = odd(x, f64::tanh);
+    let wide = odd(x, core_math::tanh);
     wide.intersect(&unit).unwrap_or(wide)
 }
 
 /// `{atan(x)}`
 #[must_use]
 pub fn atan(x: &Interval) -> Interval {
-    odd(x, f64::atan)
+    odd(x, core_math::atan)
 }
 
 /// The number pi.
@@ -99,7 +99,7 @@ pub fn sin(x: &Interval) -> Interval {
     if x.as_point() == Some(0.0) {
         return Interval::point(0.0);
     }
-    wave(x, f64::sin, 0.5)
+    wave(x, core_math::sin, 0.5)
 }
 
 /// `{cos(x)}`
@@ -108,7 +108,7 @@ pub fn cos(x: &Interval) -> Interval {
     if x.as_point() == Some(0.0) {
         return Interval::point(1.0);
     }
-    wave(x, f64::cos, 0.0)
+    wave(x, core_math::cos, 0.0)
 }
 
 /// A wave with maxima at `(offset + 2j) pi` and minima at `(offset + 2j + 1) pi`.
@@ -165,13 +165,13 @@ pub fn power(base: &Interval, exponent: &Interval) -> Option<Interval> {
         let mut best: Option<Bound> = None;
         for b in [base.lower.value, base.upper.value] {
             for e in [exponent.lower.value, exponent.upper.value] {
-                let value = b.powf(e);
+                let value = core_math::pow(b, e);
                 let next = match (b == 1.0 && e.is_finite()) || (b == 0.0 && e > 0.0) || (e == 0.0 && b > 0.0) {
                     true => Bound::exact(value),
                     false if value == 0.0 && (b == 0.0 || b.is_infinite() || e.is_infinite()) => {
                         Bound { value, exact: false }
                     }
-                    false => positive(value, 2 * ULPS, toward),
+                    false => positive(value, ULPS, toward),
                 };
                 let further = best.is_none_or(|old: Bound| match toward {
                     Toward::Down => next.value < old.value,
