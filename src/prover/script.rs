@@ -153,8 +153,10 @@ impl Script {
     ) -> Result<Reference, Refusal> {
         let all = self.known.clone();
         self.known.retain(|known| matches!(known.reference, Reference::Hypothesis(_)));
-        let few = self.known.len();
+        // what few facts do not show, all of them may
+        let (few, vain) = (self.known.len(), self.vain.clone());
         let outcome = self.attempt(write);
+        self.vain = vain;
         let new = self.known.split_off(few);
         self.known = all;
         self.known.extend(new);

@@ -69,10 +69,12 @@ fn gamma_log_convex(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let (a, b) = (positive_term(&first)?, positive_term(&second)?);
     let weak = |r: &Relation| matches!(r.comparison, Comparison::AtMost | Comparison::Less);
     let s = &lower.right;
-    if !weak(&lower) || !lower.left.as_number().is_some_and(|q| !q.is_negative()) {
+    let not_negative = weak(&lower) && lower.left.as_number().is_some_and(|q| !q.is_negative());
+    if !not_negative {
         return Err(Cause::PremiseMismatch { found: lower, needed: "0 <= s" });
     }
-    if !weak(&upper) || upper.left != *s || !upper.right.as_number().is_some_and(|q| *q <= Rational::one()) {
+    let at_most_one = weak(&upper) && upper.right.as_number().is_some_and(|q| *q <= Rational::one());
+    if !at_most_one || upper.left != *s {
         return Err(Cause::PremiseMismatch { found: upper, needed: "s <= 1, where the third is 0 <= s" });
     }
     let rest = &Term::integer(1) - s;
@@ -127,7 +129,8 @@ fn robbins_lower(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let [premise] = premises(scope, step)?;
     let ordered = matches!(premise.comparison, Comparison::AtMost | Comparison::Less);
     let half = Rational::new(1.into(), 2.into());
-    if !ordered || !premise.left.as_number().is_some_and(|q| *q >= half) {
+    let large = ordered && premise.left.as_number().is_some_and(|q| *q >= half);
+    if !large {
         return Err(Cause::PremiseMismatch { found: premise, needed: "1/2 <= x" });
     }
     let (x, one) = (&premise.right, Term::integer(1));

@@ -89,20 +89,16 @@ pub fn non_negative(script: &mut Script, term: &Term, budget: &Budget) -> Option
     script.derive("weaken", &[], &[strict])
 }
 
-/// States the signs of the factorials, binomial coefficients, values of gamma and natural powers in a term.
+/// States the sign of a factorial, a binomial coefficient, a value of gamma, or of the base of a power, or else of the
+/// power.
 pub fn state_signs(script: &mut Script, term: &Term, budget: &Budget) {
-    match term.node() {
-        Node::Apply(Function::Factorial | Function::Binomial | Function::Gamma, _) => {
-            if positive(script, term, budget).is_none() {
-                let _ = non_negative(script, term, budget);
-            }
-        }
-        Node::Power(base, exponent) if exponent.as_number().is_none() => {
-            if signs::positive(script, base, budget).is_none() {
-                let _ = non_negative(script, term, budget);
-            }
-        }
-        _ => {}
+    let known = match term.node() {
+        Node::Apply(Function::Factorial | Function::Binomial | Function::Gamma, _) => positive(script, term, budget),
+        Node::Power(base, _) => signs::positive(script, base, budget),
+        _ => return,
+    };
+    if known.is_none() {
+        let _ = non_negative(script, term, budget);
     }
 }
 

@@ -249,11 +249,7 @@ pub fn prepare(script: &mut Script, term: &Term, budget: &Budget) {
             }
             factors_of_divisor(script, b, budget);
         }
-        Node::Power(a, e) if e.as_number().is_none_or(|k| !k.is_integer()) => {
-            if positive(script, a, budget).is_none() {
-                laws::state_signs(script, term, budget);
-            }
-        }
+        Node::Power(_, e) if e.as_number().is_none_or(|k| !k.is_integer()) => laws::state_signs(script, term, budget),
         Node::Apply(Function::Factorial | Function::Binomial | Function::Gamma, _) => {
             laws::state_signs(script, term, budget);
         }
