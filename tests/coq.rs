@@ -1,4 +1,5 @@
-//! Each rule of the checker has a lemma of its name in `proofs/coq/`, and Coq accepts what is there.
+//! Each rule of the checker has a lemma of its name in `proofs/coq/`, or is listed as unproved, and Coq accepts what is
+//! there.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
 
@@ -19,16 +20,31 @@ fn lemmas(source: &str) -> Vec<&str> {
     names.map(|rest| rest.split([' ', ':']).next().unwrap_or_default()).collect()
 }
 
+/// Rules whose lemma is still to be written: `family rule` in `proofs/coq/UNPROVED`.
+fn unproved() -> Vec<(String, String)> {
+    let list = std::fs::read_to_string(proofs().join("UNPROVED")).unwrap();
+    let pairs = list.lines().filter_map(|line| line.split_once(' '));
+    pairs.map(|(family, rule)| (family.to_owned(), rule.to_owned())).collect()
+}
+
+/// The list of what is missing can neither grow unseen nor outlive what it names.
 #[test]
-fn every_rule_has_a_lemma_of_its_name_in_the_file_of_its_family() {
+fn every_rule_has_a_lemma_of_its_name_in_the_file_of_its_family_or_is_listed_as_unproved() {
+    let unproved = unproved();
     let mut rules = 0;
     for rule in FAMILIES.iter().flat_map(|family| family.iter()) {
         let file = proofs().join(format!("{}.v", rule.family));
-        let source = std::fs::read_to_string(&file).unwrap_or_else(|_| panic!("{} is missing", file.display()));
-        assert!(lemmas(&source).contains(&rule.name), "{} has no lemma `{}`", file.display(), rule.name);
+        let source = std::fs::read_to_string(&file).unwrap_or_default();
+        let listed = unproved.iter().any(|(family, name)| family == rule.family && name == rule.name);
+        let proved = lemmas(&source).contains(&rule.name);
+        assert_ne!(proved, listed, "{}: `{}`: lemma {proved}, listed as unproved {listed}", file.display(), rule.name);
         rules += 1;
     }
-    assert!(rules > 0, "there are no rules");
+    assert!(rules > unproved.len() * 2, "most rules are unproved");
+    for (family, name) in &unproved {
+        let exists = FAMILIES.iter().flat_map(|f| f.iter()).any(|rule| rule.family == family && rule.name == name);
+        assert!(exists, "{family} {name} is no rule");
+    }
 }
 
 #[test]

@@ -13,8 +13,9 @@ What may be concluded from what. Above the line are the premises of a step, in t
 Each rule is sound by itself over total real functions (`checker/src/theorem/term.rs`). A step names its rule and gives
 the arguments that the rule reads, and no others; `docs/certificate-format.md` says how they are written.
 
-This page is made from the documentation of the rules in `checker/src/rules/`. Each rule has a lemma of the same name that
-states its soundness over the reals, proved in Coq: `proofs/coq/check.sh` compiles them all and compares the axioms used.
+This page is made from the documentation of the rules in `checker/src/rules/`. A rule with a lemma has its
+soundness over the reals proved in Coq: `proofs/coq/check.sh` compiles them all and compares the axioms used. The others
+are listed in `proofs/coq/UNPROVED`.
 ";
 
 fn root() -> PathBuf {
@@ -50,6 +51,7 @@ fn argument(argument: Argument) -> &'static str {
 
 fn page() -> String {
     let mut page = INTRODUCTION.to_owned();
+    let unproved = std::fs::read_to_string(root().join("proofs/coq/UNPROVED")).unwrap();
     for family in FAMILIES {
         let file = format!("checker/src/rules/{}.rs", family.first().expect("a family has rules").family);
         let source = std::fs::read_to_string(root().join(&file)).unwrap();
@@ -58,7 +60,10 @@ fn page() -> String {
             let reads: Vec<&str> = rule.reads.iter().map(|a| argument(*a)).collect();
             let text = documentation(&source, rule.name);
             assert!(text.contains("---") || text.contains('⊢'), "`{}` has no inference rule: {text:?}", rule.name);
-            let lemma = format!("[`{}`](../proofs/coq/{}.v)", rule.name, rule.family);
+            let lemma = match unproved.lines().any(|line| line == format!("{} {}", rule.family, rule.name)) {
+                true => "not proved yet".to_owned(),
+                false => format!("[`{}`](../proofs/coq/{}.v)", rule.name, rule.family),
+            };
             page += &format!("\n### `{}`\n\n{text}\n\nReads: {}. In Coq: {lemma}.\n", rule.name, reads.join(", "));
         }
     }
