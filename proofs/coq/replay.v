@@ -143,6 +143,37 @@ Ltac same :=
 Lemma holds_same : forall c a b a' b', holds c a b -> a' = a -> b' = b -> holds c a' b'.
 Proof. intros c a b a' b' H -> ->. exact H. Qed.
 
+(** * Products, a factor at a time *)
+
+Lemma log_one : ln 1 = 0 /\ 0 < 1.
+Proof. split; [exact ln_1 | lra]. Qed.
+Lemma log_times : forall p s w v, ln p = s /\ 0 < p -> ln w = v /\ 0 < w -> ln (p * w) = s + v /\ 0 < p * w.
+Proof.
+  intros p s w v [<- P] [<- W]. split; [now apply ln_mult | now apply Rmult_lt_0_compat].
+Qed.
+Lemma log_of_pow : forall u n, 0 < u -> ln (u ^ n) = IZR (Z.of_nat n) * ln u /\ 0 < u ^ n.
+Proof.
+  intros u n U. rewrite <- INR_IZR_INZ. split; [| now apply pow_lt].
+  rewrite <- Rpower_pow by exact U. apply ln_exp.
+Qed.
+Lemma log_of_inverse_pow : forall u n, 0 < u -> ln (/ (u ^ n)) = IZR (- Z.of_nat n) * ln u /\ 0 < / (u ^ n).
+Proof.
+  intros u n U. destruct (log_of_pow u n U) as [L P].
+  rewrite ln_Rinv, L, opp_IZR by exact P. split; [ring | now apply Rinv_0_lt_compat].
+Qed.
+
+Lemma exp_zero : exp 0 = 1.
+Proof. exact exp_0. Qed.
+Lemma exp_plus_ : forall s p v w, exp s = p -> exp v = w -> exp (s + v) = p * w.
+Proof. intros s p v w <- <-. apply exp_plus. Qed.
+Lemma exp_times : forall u n, exp (IZR (Z.of_nat n) * u) = exp u ^ n.
+Proof.
+  intros u n. rewrite <- INR_IZR_INZ. induction n as [| n IH]; [simpl INR; now rewrite Rmult_0_l, exp_0 |].
+  rewrite S_INR, Rmult_plus_distr_r, exp_plus, IH, Rmult_1_l, <- tech_pow_Rmult. apply Rmult_comm.
+Qed.
+Lemma exp_times_negative : forall u n, exp (IZR (- Z.of_nat n) * u) = / (exp u ^ n).
+Proof. intros u n. rewrite opp_IZR, Ropp_mult_distr_l_reverse, exp_Ropp, exp_times. reflexivity. Qed.
+
 (** * Enclosures *)
 
 Lemma inverse_at_most : forall q b v, 0 < q -> q <= b -> v * q = 1 -> / b <= v.

@@ -9,6 +9,7 @@ mod bound;
 mod bounds;
 mod functions;
 mod mean;
+mod products;
 mod real;
 mod replay;
 mod rules;
