@@ -4,7 +4,7 @@
 From Coq Require Export Reals List Lra Lia Psatz ZArith.
 From Coquelicot Require Export Coquelicot.
 From Interval Require Export Tactic.
-From Boundproof Require Export semantics.
+From Boundproof Require Export semantics identity.
 From Boundproof Require algebra calculus enclosure exponential fraction natural order piecewise power root trigonometric.
 Export ListNotations.
 Open Scope R_scope.
