@@ -51,6 +51,9 @@ impl Weight {
     }
 }
 
+/// A component and its value at a point.
+type Drawn = (Name, Term);
+
 /// The independent copies that a power makes of a law, or the law itself; `None`: it is a number.
 pub(super) fn copies(law: &Law, power: Option<&Expr>, names: &Names) -> Result<Option<usize>> {
     let Some(power) = power else { return Ok(None) };
@@ -180,7 +183,7 @@ fn expectation(term: &Term, span: Span, names: &Names) -> Result<Term> {
 }
 
 /// The sum of the weights times what `value` gives at the points of all sites that occur in the terms.
-fn average(terms: &[&Term], span: Span, names: &Names, value: &dyn Fn(&[(Name, Term)]) -> Term) -> Result<Term> {
+fn average(terms: &[&Term], span: Span, names: &Names, value: &dyn Fn(&[Drawn]) -> Term) -> Result<Term> {
     let mut variables = BTreeSet::new();
     terms.iter().for_each(|term| term.collect_variables(&mut variables));
     let sites: Vec<&Site> = names.sites(&variables).collect();
@@ -195,12 +198,7 @@ fn average(terms: &[&Term], span: Span, names: &Names, value: &dyn Fn(&[(Name, T
 }
 
 /// Visits the points of the product of the sites.
-fn walk(
-    sites: &[&Site],
-    point: &mut Vec<(Name, Term)>,
-    weight: &Weight,
-    visit: &mut dyn FnMut(&[(Name, Term)], &Weight),
-) {
+fn walk(sites: &[&Site], point: &mut Vec<Drawn>, weight: &Weight, visit: &mut dyn FnMut(&[Drawn], &Weight)) {
     let Some((site, rest)) = sites.split_first() else { return visit(point, weight) };
     let before = point.len();
     for (value, own) in &site.law.points {
