@@ -10,7 +10,7 @@
 //! ```
 
 use super::ast::{Expr, ExprKind, Fold, Ident, Range, Relation, RelationSymbol, Span};
-use super::cursor::Cursor;
+use super::cursor::{Brackets, Cursor};
 use super::expression::Tree;
 use super::token::{Keyword, Token, TokenKind};
 
@@ -111,7 +111,8 @@ impl Cursor<'_> {
 
     /// The operand with the square brackets that follow it on its line.
     pub(super) fn components(&mut self, mut of: Tree) -> Option<Tree> {
-        while self.at(TokenKind::LeftBracket) && !self.peek().first_on_line {
+        let opens = |cursor: &Self| cursor.at(TokenKind::LeftBracket) && !cursor.peek().first_on_line;
+        while self.brackets == Brackets::Components && opens(self) {
             let start = of.expr.span;
             let open = self.bump();
             let inner = self.inner()?;

@@ -15,7 +15,7 @@
 //! A name is a call only if its `(` stands on the same line.
 
 use super::ast::{Expr, ExprKind, Fold, Operator, Relation, RelationSymbol, Span, Spanned};
-use super::cursor::{Cursor, LineMinus, MeasureWords};
+use super::cursor::{Brackets, Cursor, LineMinus, MeasureWords};
 use super::error::SyntaxCode;
 use super::token::{Keyword, Token, TokenKind, superscript_plain};
 use crate::exact::Rational;
@@ -326,7 +326,7 @@ impl Cursor<'_> {
     fn operand(&mut self) -> Option<(Tree, Written)> {
         let token = self.peek();
         let tree = match token.kind {
-            TokenKind::LeftBracket => self.vector(),
+            TokenKind::LeftBracket if self.brackets == Brackets::Components => self.vector(),
             TokenKind::Name => self.name_or_call(),
             TokenKind::LeftParen => self.parenthesized(),
             TokenKind::Bar => self.bracketed("abs", TokenKind::Bar),
