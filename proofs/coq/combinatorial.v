@@ -1,7 +1,7 @@
 (** Factorials and binomial coefficients of natural numbers. *)
 
 From Coq Require Import Reals ZArith Lra Lia.
-From Boundproof Require Import semantics.
+From Boundproof Require Import semantics gamma.
 Open Scope R_scope.
 
 (** * As natural numbers *)
@@ -43,6 +43,13 @@ Proof.
   apply (le_INR 1). assert (H := lt_O_fact m). lia.
 Qed.
 
+Theorem factorial_gamma : forall n, integer n -> holds AtMost 0 n -> holds Equal (factorial n) (gamma (n + 1)).
+Proof.
+  simpl. intros n N P. destruct (natural_of n N P) as [m ->]. clear N P. rewrite factorial_INR, <- S_INR.
+  induction m as [| m IH].
+  - simpl. symmetry. apply gamma_one.
+  - rewrite (S_INR (S m)). rewrite gamma_next by apply lt_0_INR, Nat.lt_0_succ. rewrite <- IH, <- mult_INR. reflexivity.
+Qed.
 
 (** * Binomial coefficients *)
 
