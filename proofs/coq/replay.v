@@ -326,20 +326,24 @@ Ltac differentiate side :=
   | |- is_derive (fun u => @?f u + @?g u) _ _ => eapply calculus.derivative_add; differentiate side
   | |- is_derive (fun u => @?f u - @?g u) _ _ => eapply calculus.derivative_subtract; differentiate side
   | |- is_derive (fun u => @?f u * @?g u) _ _ => eapply calculus.derivative_multiply; differentiate side
-  | |- is_derive (fun u => @?f u / ?b) _ _ => eapply calculus.derivative_divide_constant; differentiate side
   | |- is_derive (fun u => @?f u / @?g u) _ _ =>
-    eapply calculus.derivative_divide; [differentiate side | differentiate side | side]
+    (* a metavariable below a binder matches open terms too, so that constancy is asked for separately *)
+    lazymatch g with
+    | (fun _ => ?b) => refine (calculus.derivative_divide_constant f _ _ _ b); differentiate side
+    | _ => refine (calculus.derivative_divide f g _ _ _ _ _ _); [differentiate side | differentiate side | side]
+    end
   | |- is_derive (fun u => / (@?f u ^ ?n)) _ _ =>
     refine (calculus.derivative_outer f _ _ _ (fun v => / (v ^ n)) _ _);
       [differentiate side | apply calculus.derivative_pow_negative; side]
   | |- is_derive (fun u => @?f u ^ ?n) _ _ =>
     refine (calculus.derivative_outer f _ _ _ (fun v => v ^ n) _ _);
       [differentiate side | apply calculus.derivative_pow]
-  | |- is_derive (fun u => semantics.power (@?f u) ?b) _ _ =>
-    refine (calculus.derivative_outer f _ _ _ (fun v => semantics.power v b) _ _);
-      [differentiate side | apply calculus.derivative_power_constant; side]
   | |- is_derive (fun u => semantics.power (@?f u) (@?g u)) _ _ =>
-    eapply calculus.derivative_power; [differentiate side | differentiate side | side]
+    lazymatch g with
+    | (fun _ => ?b) => refine (calculus.derivative_outer f _ _ _ (fun v => semantics.power v b) _ _);
+      [differentiate side | apply calculus.derivative_power_constant; side]
+    | _ => refine (calculus.derivative_power f g _ _ _ _ _ _); [differentiate side | differentiate side | side]
+    end
   | |- is_derive (fun u => exp (@?f u)) _ _ => refine (calculus.derivative_outer f _ _ _ exp _ _);
       [differentiate side | apply calculus.derivative_exp]
   | |- is_derive (fun u => ln (@?f u)) _ _ =>
