@@ -235,6 +235,16 @@ Proof.
   assert (S := pow2_ge_0 (exp a - 1)). apply (Rmult_le_reg_r (2 * exp a)); [lra |].
   replace ((exp a + / exp a) / 2 * (2 * exp a)) with (exp a ^ 2 + 1) by (field; lra). lra.
 Qed.
+Lemma cosh_at_most : forall q a m, - q <= a <= q -> (exp q + exp (- q)) / 2 <= m -> cosh a <= m.
+Proof.
+  intros q a m A M. apply Rle_trans with (2 := M). unfold cosh.
+  assert (I : exp a <= exp q) by (now apply power.exp_at_most).
+  assert (J : exp (- q - a) <= 1) by (rewrite <- exp_0; apply power.exp_at_most; lra).
+  assert (P : 0 <= (exp q - exp a) * (1 - exp (- q - a))) by (apply Rmult_le_pos; lra).
+  replace ((exp q - exp a) * (1 - exp (- q - a))) with (exp q + exp (- q) - (exp a + exp (- a))) in P; [lra |].
+  replace (exp (- q)) with (exp a * exp (- q - a)) by (rewrite <- exp_plus; f_equal; ring).
+  replace (exp (- a)) with (exp q * exp (- q - a)) by (rewrite <- exp_plus; f_equal; ring). ring.
+Qed.
 
 Lemma exp_at_least : forall q a m, m <= exp q -> q <= a -> m <= exp a.
 Proof. intros q a m M A. apply Rle_trans with (1 := M). now apply power.exp_at_most. Qed.

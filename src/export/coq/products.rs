@@ -34,7 +34,8 @@ impl Replay {
         terms.push(t);
         self.identity(&terms);
         self.script.close("}");
-        self.script.line(&format!("refine (eq_trans (proj1 (exponential.log_product {text} [{list}] {product} _)) _)."));
+        self.script
+            .line(&format!("refine (eq_trans (proj1 (exponential.log_product {text} [{list}] {product} _)) _)."));
         self.script.open("{");
         shown.iter().for_each(|by| self.script.line(&format!("apply Forall_cons; [cbn [fst]; {by} |].")));
         self.script.line("apply Forall_nil.");
