@@ -235,6 +235,14 @@ Proof.
   assert (S := pow2_ge_0 (exp a - 1)). apply (Rmult_le_reg_r (2 * exp a)); [lra |].
   replace ((exp a + / exp a) / 2 * (2 * exp a)) with (exp a ^ 2 + 1) by (field; lra). lra.
 Qed.
+Lemma cosh_above_one : forall a, a <> 0 -> 1 < cosh a.
+Proof.
+  intros a A. unfold cosh. assert (P := exp_pos a). assert (Q := exp_Ropp a). rewrite Q.
+  assert (N : exp a - 1 <> 0) by (intro E; apply A; apply exp_inv; rewrite exp_0; lra).
+  assert (S : 0 < (exp a - 1) ^ 2) by (assert (T := pow2_gt_0 _ N); exact T).
+  apply (Rmult_lt_reg_r (2 * exp a)); [lra |].
+  replace ((exp a + / exp a) / 2 * (2 * exp a)) with (exp a ^ 2 + 1) by (field; lra). lra.
+Qed.
 Lemma cosh_at_most : forall q a m, - q <= a <= q -> (exp q + exp (- q)) / 2 <= m -> cosh a <= m.
 Proof.
   intros q a m A M. apply Rle_trans with (2 := M). unfold cosh.

@@ -254,7 +254,13 @@ impl Bounds {
         };
         let one = Rational::one();
         if function == Function::Cosh && range.low.as_ref().is_none_or(|low| low.value < one) {
-            let least = Some((Place { value: one, strict: false }, "apply cosh_at_least_one".to_owned()));
+            let x = self.of(script, a);
+            let least = if x.is_positive() || x.is_negative() {
+                (Place { value: one, strict: true }, only(&x.facts(), "apply cosh_above_one; lra"))
+            } else {
+                (Place { value: one, strict: false }, "apply cosh_at_least_one".to_owned())
+            };
+            let least = Some(least);
             let most = self.cosh_at_farthest(script, a).or_else(|| same(&range.high));
             return self.write(script, t, [least, most]);
         }
