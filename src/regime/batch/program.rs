@@ -196,6 +196,10 @@ impl Builder<'_> {
             Instruction::CallTwo(Function::Max, a, b) => self.two(k.max, at(a), at(b)),
             Instruction::Call(_, a) => self.unknown(self.input(at(a)).level),
             Instruction::CallTwo(_, a, b) => self.unknown(self.input(at(a)).level.max(self.input(at(b)).level)),
+            Instruction::Integral(number) => {
+                let levels = source.integrals[number].1.iter().map(|argument| self.input(at(*argument)).level);
+                self.unknown(levels.max().unwrap_or(0))
+            }
         }
     }
 
