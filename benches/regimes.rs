@@ -7,7 +7,7 @@
 
 use boundproof::Specification;
 use boundproof::regime::Model;
-use boundproof::regime::batch::{Batch, Input, Machine, Program};
+use boundproof::regime::batch::{Batch, Form, Input, Machine, Program};
 use boundproof_kernels::{LANES, available};
 use std::hint::black_box;
 use std::path::Path;
@@ -67,20 +67,25 @@ fn regimes() -> Vec<[[f64; LANES]; 9]> {
 
 fn fill(machine: &mut Machine<'_>, lanes: &[[f64; LANES]; 9]) {
     for (variable, values) in lanes.iter().enumerate() {
-        if let Some(block) = machine.variable(variable) {
-            block.lo.copy_from_slice(values);
-            block.hi.copy_from_slice(values);
-        }
+        machine.take(variable, values);
     }
+}
+
+/// Between which numbers each variable lies.
+fn inputs(regimes: &[[[f64; LANES]; 9]]) -> Vec<Input> {
+    let range = |variable: usize| {
+        let values = regimes.iter().flat_map(move |lanes| lanes[variable]);
+        (values.clone().fold(f64::INFINITY, f64::min), values.fold(f64::NEG_INFINITY, f64::max))
+    };
+    (0..9).map(|variable| Input { level: 2, form: Form::Exact, range: range(variable) }).collect()
 }
 
 fn main() {
     let specification = Specification::load(Path::new(SPEC)).expect("the specification is there");
     let model = Model::of(&specification, Some("theorem_3")).expect("it has the theorem");
-    let names: Vec<_> = model.variables().iter().map(|v| v.name.clone()).collect();
     let threshold = model.defines.iter().find(|d| &*d.name == "threshold").expect("it is defined").term.clone();
-    let inputs = vec![Input { level: 2, is_point: true }; names.len()];
     let regimes = regimes();
+    let inputs = inputs(&regimes);
     let mut plain = vec![0.0; BLOCKS * LANES];
     let slow = measure("plain f64 loop with std functions, not certified", || {
         for (number, r) in regimes.iter().enumerate() {
@@ -94,7 +99,7 @@ fn main() {
         black_box(&plain);
     });
     for table in available() {
-        let program = Program::compile(std::slice::from_ref(&threshold), &names, &inputs, table)
+        let program = Program::compile(std::slice::from_ref(&threshold), model.variables(), &inputs, table)
             .expect("it is in these variables");
         let mut machine = Machine::new(&program);
         let mut widest = 0.0f64;
