@@ -135,9 +135,9 @@ proptest! {
         let inputs = [(x.0, x.1), (y.0, y.1), (3.0, 5.0)].map(input);
         let n = vec![3.0; 8];
         let together = run(&terms, &model, &inputs, &[x.2.clone(), y.2.clone(), n.clone()], 0);
-        for lane in 0..8 {
+        for (lane, together) in together[0].iter().enumerate() {
             let alone = run(&terms, &model, &inputs, &[vec![x.2[lane]], vec![y.2[lane]], vec![3.0]], 0);
-            prop_assert_eq!(format!("{:?}", together[0][lane]), format!("{:?}", alone[0][0]));
+            prop_assert_eq!(format!("{together:?}"), format!("{:?}", alone[0][0]));
         }
         if text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "n") {
             let outside = run(&terms, &model, &inputs, &[x.2, y.2, vec![6.0; 8]], 0);

@@ -269,8 +269,7 @@ pub fn log_interval(out: &mut Block, a: &Block, units: f64) {
 /// Numbers from outside: those that are not between the ends become NaN.
 #[inline(always)]
 pub fn within(out: &mut Block, values: &[f64; LANES], (least, most): (f64, f64)) {
-    for lane in 0..LANES {
-        let x = values[lane];
-        out.lo[lane] = if (x >= least) & (x <= most) { x } else { f64::NAN };
+    for (out, x) in out.lo.iter_mut().zip(values) {
+        *out = if (*x >= least) & (*x <= most) { *x } else { f64::NAN };
     }
 }
