@@ -105,7 +105,8 @@ impl Program {
     }
 
     /// The registers that an instruction reads.
-    fn arguments(&self, instruction: Instruction) -> Vec<Register> {
+    #[must_use]
+    pub fn arguments(&self, instruction: Instruction) -> Vec<Register> {
         match instruction {
             Instruction::Integral(number) => self.integrals[number].1.clone(),
             other => other.arguments(),
