@@ -13,6 +13,7 @@ mod real;
 mod replay;
 mod rules;
 mod script;
+mod special;
 mod text;
 mod tree;
 mod unit;
