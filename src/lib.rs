@@ -20,6 +20,8 @@ pub mod cli;
 pub mod diagnostic;
 pub mod export;
 pub mod ledger;
+pub mod network;
+pub mod plot;
 pub mod prover;
 pub mod regime;
 pub mod report;

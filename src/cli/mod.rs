@@ -8,7 +8,9 @@ mod eval;
 mod explain;
 mod export;
 mod locked;
+mod network;
 mod output;
+mod plot;
 mod solve;
 mod sweep;
 
@@ -138,6 +140,12 @@ Exit codes: 0 written, 2 bad input or usage.")]
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Pictures of a sweep: phase diagrams, curves with certified bands, trade-offs; SVG and PNG
+    #[command(after_help = plot::EXAMPLES)]
+    Plot(plot::Plot),
+    /// What the law of robustness needs of a network: p, Q, D, J, certified norms of its weights
+    #[command(after_help = network::EXAMPLES)]
+    Network(network::Network),
     /// Print a completion script
     #[command(after_help = "Example:
   boundproof completions bash > ~/.local/share/bash-completion/completions/boundproof")]
@@ -321,6 +329,8 @@ fn command(command: Command) -> u8 {
         Command::Solve(options) => solve::solve(&options),
         Command::Sweep(options) => sweep::sweep(&options),
         Command::Merge { shards, out } => sweep::merge(&out, &shards),
+        Command::Plot(options) => plot::plot(&options),
+        Command::Network(options) => network::network(&options),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "boundproof", &mut script);
