@@ -18,6 +18,7 @@
 pub mod audit;
 pub mod cli;
 pub mod diagnostic;
+pub mod experiment;
 pub mod export;
 pub mod ledger;
 pub mod network;

@@ -5,6 +5,7 @@
 mod certificate;
 mod check;
 mod eval;
+mod experiment;
 mod explain;
 mod export;
 mod locked;
@@ -143,6 +144,9 @@ Exit codes: 0 written, 2 bad input or usage.")]
     /// Pictures of a sweep: phase diagrams, curves with certified bands, trade-offs; SVG and PNG
     #[command(after_help = plot::EXAMPLES)]
     Plot(plot::Plot),
+    /// How often Theorem 2's event happens in simulations, beside the certified bound
+    #[command(after_help = experiment::EXAMPLES)]
+    Experiment(experiment::Experiment),
     /// What the law of robustness needs of a network: p, Q, D, J, certified norms of its weights
     #[command(after_help = network::EXAMPLES)]
     Network(network::Network),
@@ -330,6 +334,7 @@ fn command(command: Command) -> u8 {
         Command::Sweep(options) => sweep::sweep(&options),
         Command::Merge { shards, out } => sweep::merge(&out, &shards),
         Command::Plot(options) => plot::plot(&options),
+        Command::Experiment(options) => experiment::experiment(&options),
         Command::Network(options) => network::network(&options),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -150,7 +150,7 @@ fn listed() -> String {
 
 /// What was read: a network, or weights that are none.
 enum Given {
-    Network(Architecture, Option<Weights>),
+    Network(Box<Architecture>, Option<Weights>),
     Loose(Weights, String),
 }
 
@@ -274,7 +274,7 @@ fn given(options: &Network) -> Result<Given, Diagnostic> {
             }
             let own = open(path)?;
             return Ok(match infer::chain(&own, &path.display().to_string()) {
-                Ok(architecture) => Given::Network(architecture, Some(own)),
+                Ok(architecture) => Given::Network(Box::new(architecture), Some(own)),
                 Err(why) => Given::Loose(own, why),
             });
         }
@@ -286,7 +286,7 @@ fn given(options: &Network) -> Result<Given, Diagnostic> {
         // clap asks for one of them
         (None, None) => return Err(unknown("--preset", "", "those that --list shows")),
     };
-    Ok(Given::Network(read::architecture(&path, &text)?, weights))
+    Ok(Given::Network(Box::new(read::architecture(&path, &text)?), weights))
 }
 
 fn effort(options: &Network) -> Effort {

@@ -171,7 +171,7 @@ impl Question<'_> {
             lemma_3_1: lemma,
             lipschitz_in_class: class.as_ref().map(|class| shown(&class.lipschitz)),
             layers: layers.collect(),
-            weights: self.measured.map(|measured| self.from_weights(measured, &numbers)),
+            weights: self.measured.map(|measured| self.weighed(measured, &numbers)),
         }
     }
 
@@ -184,7 +184,7 @@ impl Question<'_> {
         Printed { applies: reasons.is_empty(), reasons, j, at_least_proved }
     }
 
-    fn from_weights(&self, measured: &Measured, numbers: &Arithmetic) -> FromWeights {
+    fn weighed(&self, measured: &Measured, numbers: &Arithmetic) -> FromWeights {
         let shown = |value: &Interval| bound(value, self.digits, numbers);
         let Propagated { lipschitz, .. } = propagate(self.architecture, &measured.sizes(), None);
         let norms: Vec<Interval> = measured.layers.values().map(|normed| point(normed.operator)).collect();

@@ -155,7 +155,7 @@ fn positive_definite(gram: &[f64], m: usize, t: f64) -> Option<f64> {
         }
         let diagonal = t - gram[i * m + i];
         let pivot = diagonal - dot(&row[..i], &row[..i]);
-        if !(pivot > LEAST_PIVOT) {
+        if pivot.is_nan() || pivot <= LEAST_PIVOT {
             return None;
         }
         trace = add_up(trace, diagonal);
@@ -202,10 +202,8 @@ mod tests {
             }
             for i in k + 1..rows {
                 let factor = &matrix[i][k] / &pivot;
-                for j in k..rows {
-                    let taken = &factor * &matrix[k][j];
-                    matrix[i][j] -= taken;
-                }
+                let row = matrix[k].clone();
+                matrix[i].iter_mut().zip(&row).skip(k).for_each(|(entry, other)| *entry -= &factor * other);
             }
         }
         true

@@ -44,11 +44,14 @@ pub struct Plan {
     pub spreads: [Option<Spread>; 2],
 }
 
+/// The value of the axis that tells the series apart, and its rows.
+pub type Series<'a> = (Option<f64>, Vec<&'a Row>);
+
 /// The rows of each series, in the order of the horizontal axis.
 ///
 /// # Errors
 /// There are more series than colours.
-pub fn series(table: &Table, x: usize, by: Option<usize>) -> Result<Vec<(Option<f64>, Vec<&Row>)>, String> {
+pub fn series(table: &Table, x: usize, by: Option<usize>) -> Result<Vec<Series<'_>>, String> {
     let values: Vec<Option<f64>> = match by {
         Some(axis) => table.values(axis).into_iter().map(Some).collect(),
         None => vec![None],
