@@ -120,6 +120,8 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
                 logarithm_of_one(script, application, argument);
                 if let Some(premise) = script.find(&Relation::positive(argument)) {
                     let _ = script.derive("log_tangent", &[], &[premise]);
+                    let apart = differs(script, argument, &Term::integer(1), budget);
+                    let _ = apart.and_then(|apart| script.derive("log_tangent_strict", &[], &[premise, apart]));
                     let _ = script.derive("exp_log", &[], &[premise]);
                 }
                 if !matches!(argument.node(), Node::Variable(_) | Node::Number(_)) {
@@ -130,6 +132,8 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
         Node::Apply(Function::Exp, arguments) => {
             if let Some(argument) = arguments.first() {
                 let _ = script.lemma("exp_tangent", &[argument]);
+                let apart = differs(script, argument, &Term::integer(0), budget);
+                let _ = apart.and_then(|apart| script.derive("exp_tangent_strict", &[], &[apart]));
                 let _ = script.lemma("log_exp", &[argument]);
                 let _ = split_exponent(script, argument, budget);
             }
@@ -181,6 +185,24 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
         }
         _ => {}
     }
+}
+
+/// `q < t` or `t < q`, where that is plain.
+fn differs(script: &mut Script, term: &Term, number: &Term, budget: &Budget) -> Option<Reference> {
+    for (small, large) in [(number, term), (term, number)] {
+        let relation = Relation::less(small, large);
+        if let Some(reference) = signs::enclose(script, &relation) {
+            return Some(reference);
+        }
+        let Some(gap) = script.normal(&(large - small)).filter(|gap| gap.len() == 1) else { continue };
+        if let Some(positive) = signs::positive(script, &gap.to_term(), budget) {
+            let mut step = script.step("combine");
+            step.shows = Some(relation);
+            step.products = vec![Script::once(positive)];
+            return script.push(step);
+        }
+    }
+    None
 }
 
 /// The bound on Mills' ratio, with `1/exp(t^2/2)` for `exp(-t^2/2)`.

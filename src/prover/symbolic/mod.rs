@@ -18,3 +18,6 @@ pub mod simplex;
 pub mod square;
 pub mod strip;
 pub mod sums_of_squares;
+pub mod trigonometric;
+pub mod weighted;
+pub mod weights;
