@@ -8,7 +8,7 @@ use super::naturals::{gammas, induction, integers, least, products};
 use super::outcome::Refusal;
 use super::script::{Given, Script};
 use super::symbolic::{
-    cases, contradiction, fractions, lemmas, linear, monotone, positivity, sign_cases, signs, square, strip,
+    cases, contradiction, fractions, lemmas, linear, monotone, positivity, roots, sign_cases, signs, square, strip,
     sums_of_squares, weighted,
 };
 use super::witness::plausible::seems_true;
@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 25] = [
+pub const STRATEGIES: [(&str, Strategy); 26] = [
     ("linear", prepared_linear),
     ("integers", integers::prove),
     ("monotone", monotone::prove),
@@ -30,6 +30,7 @@ pub const STRATEGIES: [(&str, Strategy); 25] = [
     ("products", products::prove),
     ("induction", induction::prove),
     ("squares", square::prove),
+    ("roots", roots::prove),
     ("fractions", fractions::prove),
     ("positivity", positivity::prove),
     ("lemmas", with_lemmas),

@@ -262,6 +262,7 @@ fn tangents(script: &mut Script, found: &BTreeSet<Term>, budget: &Budget) {
             _ => {}
         }
     }
+    points.extend(ratios_to_hypotheses(script, found).into_iter().take(6));
     // where there are logarithms, the roots of their arguments may meet
     let is_root = |t: &&&Term| matches!(t.node(), Node::Apply(Function::Sqrt, _)) && !is_constant(t);
     let roots: Vec<&Term> = found.iter().filter(|t| is_root(&t)).take(4).collect();
@@ -273,6 +274,28 @@ fn tangents(script: &mut Script, found: &BTreeSet<Term>, budget: &Budget) {
     for point in points.iter().take(14) {
         let _ = tangent_at(script, point, budget);
     }
+}
+
+/// `t/s` for logarithms of t, where a hypothesis says how large another logarithm, of s, is.
+fn ratios_to_hypotheses(script: &Script, found: &BTreeSet<Term>) -> Vec<Term> {
+    let arguments = |terms: &BTreeSet<Term>| -> Vec<Term> {
+        let logs = terms.iter().filter_map(|t| match t.node() {
+            Node::Apply(Function::Log, inner) => inner.first().cloned(),
+            _ => None,
+        });
+        logs.filter(|t| t.as_number().is_none()).collect()
+    };
+    let mut sides: Vec<&Term> = Vec::new();
+    for known in script.known().iter().filter(|k| matches!(k.reference, Reference::Hypothesis(_))) {
+        sides.extend([&known.relation.left, &known.relation.right]);
+    }
+    let supposed = arguments(&applications(&sides));
+    let all = arguments(found);
+    let mut ratios = Vec::new();
+    for t in all.iter().filter(|t| !supposed.contains(t)) {
+        ratios.extend(supposed.iter().map(|s| t / s));
+    }
+    ratios
 }
 
 /// `expansion of log(t) <= t - 1`

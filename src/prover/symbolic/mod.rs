@@ -12,6 +12,7 @@ pub mod lemmas;
 pub mod linear;
 pub mod monotone;
 pub mod positivity;
+pub mod roots;
 pub mod sign_cases;
 pub mod signs;
 pub mod simplex;
