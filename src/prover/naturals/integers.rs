@@ -86,7 +86,7 @@ fn by_cases(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Ref
 }
 
 /// `p + 1 <= q floor(t) + q` from `t < floor(t) + 1` where `t = p/q` for an integer term p, and `q ceil(t) + 1 <= p + q`.
-fn without_divisor(script: &mut Script, application: &Term) -> Option<Reference> {
+pub fn without_divisor(script: &mut Script, application: &Term) -> Option<Reference> {
     let Node::Apply(function, arguments) = application.node() else { return None };
     let argument = arguments.first()?;
     let normal = script.normal(argument)?;
@@ -136,7 +136,6 @@ fn by_gap(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Refer
     signs::prepare(script, right, budget);
     lemmas::saturate(script, &weaker, budget);
     for application in lemmas::relevant_applications(script, &weaker) {
-        let _ = without_divisor(script, &application);
         let _ = nonnegative_floor(script, &application, budget);
     }
     let shown = linear::prove_moderately(script, &weaker, budget)?;

@@ -3,7 +3,7 @@
 //! Owns: which instance of which law is worth stating. Must not know: what they will be used for.
 
 use super::super::budget::Budget;
-use super::super::naturals::laws;
+use super::super::naturals::{integers, laws};
 use super::super::script::{Known, Script};
 use super::signs;
 use boundproof_checker::certificate::{Product, Reference};
@@ -150,12 +150,14 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
                 let _ = script.lemma("floor_of_integer", &[argument]);
                 let _ = script.lemma("floor_lower", &[argument]);
                 let _ = script.lemma("floor_upper", &[argument]);
+                let _ = integers::without_divisor(script, application);
             }
         }
         Node::Apply(Function::Ceil, arguments) => {
             if let Some(argument) = arguments.first() {
                 let _ = script.lemma("ceil_lower", &[argument]);
                 let _ = script.lemma("ceil_upper", &[argument]);
+                let _ = integers::without_divisor(script, application);
             }
         }
         Node::Apply(Function::NormalTail, arguments) => {
