@@ -192,6 +192,10 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
 /// `q < t` or `t < q`, where that is plain.
 fn differs(script: &mut Script, term: &Term, number: &Term, budget: &Budget) -> Option<Reference> {
     for (small, large) in [(number, term), (term, number)] {
+        let told = Relation::new(small.clone(), Comparison::Different, large.clone());
+        if let Some(reference) = script.find(&told) {
+            return Some(reference);
+        }
         let relation = Relation::less(small, large);
         if let Some(reference) = signs::enclose(script, &relation) {
             return Some(reference);
