@@ -49,11 +49,13 @@ pub enum Code {
     UnknownCondition,
     /// What was found at a regime could not be put into a certificate.
     CertificateUnfinished,
+    /// The constant that is to vary is not there, or stands in several places.
+    ConstantNotFound,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 18] = [
+    pub const ALL: [Code; 19] = [
         Code::FileUnreadable,
         Code::FileTooLarge,
         Code::FileUnwritable,
@@ -72,6 +74,7 @@ impl Code {
         Code::ValueOutsideDomain,
         Code::UnknownCondition,
         Code::CertificateUnfinished,
+        Code::ConstantNotFound,
     ];
 
     /// The code as it is printed.
@@ -96,6 +99,7 @@ impl Code {
             Code::ValueOutsideDomain => "value-outside-domain",
             Code::UnknownCondition => "unknown-condition",
             Code::CertificateUnfinished => "certificate-unfinished",
+            Code::ConstantNotFound => "constant-not-found",
         }
     }
 }
