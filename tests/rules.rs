@@ -13,9 +13,9 @@ What may be concluded from what. Above the line are the premises of a step, in t
 Each rule is sound by itself over total real functions (`checker/src/theorem/term.rs`). A step names its rule and gives
 the arguments that the rule reads, and no others; `docs/certificate-format.md` says how they are written.
 
-This page is made from the documentation of the rules in `checker/src/rules/`. A rule with a lemma has its
-soundness over the reals proved in Coq: `proofs/coq/check.sh` compiles them all and compares the axioms used. The others
-are listed in `proofs/coq/UNPROVED`.
+This page is made from the documentation of the rules in `checker/src/rules/`. The soundness of a rule over the reals is
+a lemma of its name in Coq: `proofs/coq/check.sh` compiles them all and compares the axioms used. A rule without one is
+marked here and listed in `proofs/coq/UNPROVED`.
 ";
 
 fn root() -> PathBuf {

@@ -96,7 +96,7 @@ Definition combine_condition (c : comparison) (l : list product) : Prop :=
   match c with
   | AtMost => True
   | Less => Exists counts_strictly l
-  | Equal => Forall (fun p => product_sign p = Zero) l
+  | Equal => Forall (fun p => product_sign p = Zero \/ coefficient p = 0) l
   | Different => False
   end.
 
@@ -113,7 +113,7 @@ Proof.
     + assert (0 <= term_value p) by (now apply term_nonnegative). specialize (IH L). lra.
   - assert (sum_value l = 0); [| lra]. clear N Identity. induction Condition as [| p l H L IH]; simpl; [reflexivity |].
     inversion Sound as [| ? ? P Rest]; subst. destruct P as [Signs _]. assert (V := product_value_sign p Signs).
-    rewrite H in V. simpl in V. rewrite IH by exact Rest. unfold term_value. rewrite V. ring.
+    rewrite IH by exact Rest. unfold term_value. destruct H as [Z | Z]; [rewrite Z in V; simpl in V; rewrite V | rewrite Z]; ring.
 Qed.
 
 (** What a fact says of [right - left]. *)

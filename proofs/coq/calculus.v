@@ -46,6 +46,199 @@ Proof.
   - unfold f in R. destruct C as [-> | ->]; simpl in *; lra.
 Qed.
 
+(** Strictly, from a value that is not negative and a slope that is positive, if there is room to rise in. *)
+Theorem ladder_strict : forall (left right slope : R -> R) a x,
+  let f u := right u - left u in
+  (a < x /\
+   (forall u, a <= u <= x -> continuous f u) /\ (forall u, a < u < x -> is_derive f u (slope u)) /\
+   (forall u, a < u < x -> 0 < slope u) \/
+   x < a /\
+   (forall u, x <= u <= a -> continuous f u) /\ (forall u, x < u < a -> is_derive f u (slope u)) /\
+   (forall u, x < u < a -> slope u < 0)) ->
+  holds AtMost (left a) (right a) -> holds Less (left x) (right x).
+Proof.
+  intros left right slope a x f H Base. assert (R : f a < f x).
+  - destruct H as [[O [K [D S]]] | [O [K [D S]]]].
+    + destruct (mean_value_inside f slope a x O K D) as [u [U E]].
+      assert (0 < slope u * (x - a)) by (apply Rmult_lt_0_compat; [now apply S | lra]). lra.
+    + destruct (mean_value_inside f slope x a O K D) as [u [U E]].
+      assert (slope u * (a - x) < 0 * (a - x)) by (apply Rmult_lt_compat_r; [lra | now apply S]). lra.
+  - unfold f in R. simpl in *. lra.
+Qed.
+
+(** A function whose slope has a sign, on an interval. *)
+Lemma falls : forall c (f slope : R -> R) x y, c = AtMost \/ c = Less -> x < y ->
+  (forall u, x <= u <= y -> continuous f u) -> (forall u, x < u < y -> is_derive f u (slope u)) ->
+  (forall u, x < u < y -> holds c (slope u) 0) -> holds c (f y) (f x).
+Proof.
+  intros c f slope x y C Order K D S. destruct (mean_value_inside f slope x y Order K D) as [u [U E]].
+  specialize (S u U). destruct C as [-> | ->]; simpl in *.
+  - assert (slope u * (y - x) <= 0 * (y - x)) by (apply Rmult_le_compat_r; lra). lra.
+  - assert (slope u * (y - x) < 0 * (y - x)) by (apply Rmult_lt_compat_r; lra). lra.
+Qed.
+
+Lemma rises : forall c (f slope : R -> R) x y, c = AtMost \/ c = Less -> x < y ->
+  (forall u, x <= u <= y -> continuous f u) -> (forall u, x < u < y -> is_derive f u (slope u)) ->
+  (forall u, x < u < y -> holds c 0 (slope u)) -> holds c (f x) (f y).
+Proof.
+  intros c f slope x y C Order K D S. destruct (mean_value_inside f slope x y Order K D) as [u [U E]].
+  specialize (S u U). destruct C as [-> | ->]; simpl in *.
+  - assert (0 * (y - x) <= slope u * (y - x)) by (apply Rmult_le_compat_r; lra). lra.
+  - assert (0 * (y - x) < slope u * (y - x)) by (apply Rmult_lt_compat_r; lra). lra.
+Qed.
+
+(** [f u] is at least [-b/u], or at least [-b/sqrt u]; either vanishes at infinity. *)
+Definition vanishing (b : R) (f : R -> R) (x : R) : Prop :=
+  (forall u, x < u -> 1 <= u -> - (b / u) <= f u) \/ (forall u, x < u -> 1 <= u -> - (b / sqrt u) <= f u).
+
+(** So there is a point beyond any other at which f is greater than any number below 0. *)
+Lemma vanishing_reaches : forall b f x y e, vanishing b f x -> 0 < e -> exists u, x < u /\ y < u /\ - e < f u.
+Proof.
+  intros b f x y e V E. set (r := Rabs b / e + 1).
+  assert (B := Rabs_pos b). assert (R1 : 1 <= r).
+  { assert (0 <= Rabs b / e) by (apply Rmult_le_pos; [exact B | left; now apply Rinv_0_lt_compat]). unfold r. lra. }
+  set (u := Rmax (Rmax x y + 1) (r * r)).
+  assert (UX : x < u). { unfold u. assert (H := Rmax_l x y). assert (K := Rmax_l (Rmax x y + 1) (r * r)). lra. }
+  assert (UY : y < u). { unfold u. assert (H := Rmax_r x y). assert (K := Rmax_l (Rmax x y + 1) (r * r)). lra. }
+  assert (UR : r * r <= u) by apply Rmax_r. exists u. split; [exact UX | split; [exact UY |]].
+  assert (S : r <= sqrt u). { rewrite <- (sqrt_square r) by lra. now apply sqrt_le_1_alt. }
+  assert (T : r <= u). { apply Rle_trans with (2 := UR). rewrite <- (Rmult_1_l r) at 1. apply Rmult_le_compat_r; lra. }
+  assert (Small : forall d, r <= d -> - e < - (b / d)).
+  { intros d D. apply Ropp_lt_contravar. assert (A := Rle_abs b). apply (Rmult_lt_reg_r d); [lra |].
+    unfold Rdiv. rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra.
+    apply Rle_lt_trans with (1 := A). apply Rlt_le_trans with (e * r); [| apply Rmult_le_compat_l; lra].
+    unfold r. replace (e * (Rabs b / e + 1)) with (Rabs b + e) by (field; lra). lra. }
+  destruct V as [V | V].
+  - apply Rlt_le_trans with (2 := V u UX ltac:(lra)). now apply Small.
+  - apply Rlt_le_trans with (2 := V u UX ltac:(lra)). now apply Small.
+Qed.
+
+(** A falling function that stays above what vanishes at infinity. *)
+Theorem ladder_from_infinity : forall c (left right slope : R -> R) b x,
+  c = AtMost \/ c = Less ->
+  let f u := right u - left u in
+  (forall u, x <= u -> continuous f u) -> (forall u, x < u -> is_derive f u (slope u)) ->
+  (forall u, x < u -> holds c (slope u) 0) -> vanishing b f x ->
+  holds c (left x) (right x).
+Proof.
+  intros c left right slope b x C f K D S V.
+  assert (F : forall u v, x <= u < v -> holds c (f v) (f u)).
+  { intros u v U. apply (falls c f slope u v C); [lra | | |]; intros; [apply K | apply D | apply S]; lra. }
+  assert (W : forall u, x <= u -> 0 <= f u).
+  { intros u U. apply Rnot_lt_le. intro N. destruct (vanishing_reaches b f x u (- f u) V) as [v [VX [VU Above]]]; [lra |].
+    assert (H := F u v (conj U VU)). destruct C as [-> | ->]; simpl in H; lra. }
+  assert (H := F x (x + 1) ltac:(lra)). assert (P := W x ltac:(lra)). assert (Q := W (x + 1) ltac:(lra)).
+  unfold f in *. destruct C as [-> | ->]; simpl in *; lra.
+Qed.
+
+(** A function that rises away from a, near which it stays above what vanishes there. *)
+Lemma near_reaches : forall b e, 0 < e -> exists d, 0 < d /\ forall t, 0 < t < d -> - e < - (b * sqrt t).
+Proof.
+  intros b e E. set (s := e / (Rabs b + 1)). assert (B := Rabs_pos b).
+  assert (S : 0 < s) by (apply Rdiv_lt_0_compat; lra). exists (s * s). split; [now apply Rmult_lt_0_compat |].
+  intros t T. assert (R : sqrt t <= s). { rewrite <- (sqrt_square s) by lra. apply sqrt_le_1_alt. lra. }
+  assert (P := sqrt_pos t). apply Ropp_lt_contravar. apply Rle_lt_trans with (Rabs b * s).
+  - apply Rle_trans with (Rabs b * sqrt t); [apply Rmult_le_compat_r; [exact P | apply Rle_abs] |].
+    now apply Rmult_le_compat_l.
+  - replace e with ((Rabs b + 1) * s) at 1 by (unfold s; field; lra). lra.
+Qed.
+
+(** Upwards from [a < x], or downwards from [x < a]. *)
+Theorem ladder_from_limit : forall c (left right slope : R -> R) b a x,
+  c = AtMost \/ c = Less ->
+  let f u := right u - left u in
+  (a < x /\
+   (forall u, a < u <= x -> continuous f u) /\ (forall u, a < u < x -> is_derive f u (slope u)) /\
+   (forall u, a < u < x -> holds c 0 (slope u)) /\ (forall u, a < u < x -> - (b * sqrt (u - a)) <= f u) \/
+   x < a /\
+   (forall u, x <= u < a -> continuous f u) /\ (forall u, x < u < a -> is_derive f u (slope u)) /\
+   (forall u, x < u < a -> holds c (slope u) 0) /\ (forall u, x < u < a -> - (b * sqrt (a - u)) <= f u)) ->
+  holds c (left x) (right x).
+Proof.
+  intros c left right slope b a x C f H. destruct H as [[O [K [D [S V]]]] | [O [K [D [S V]]]]].
+  - assert (F : forall u v, a < u < v -> v <= x -> holds c (f u) (f v)).
+    { intros u v U L. apply (rises c f slope u v C); [lra | | |]; intros; [apply K | apply D | apply S]; lra. }
+    assert (W : forall u, a < u <= x -> 0 <= f u).
+    { intros u U. apply Rnot_lt_le. intro N. destruct (near_reaches b (- f u) ltac:(lra)) as [d [P Near]].
+      set (v := Rmin (a + d / 2) ((a + u) / 2)).
+      assert (V1 : v <= a + d / 2) by apply Rmin_l. assert (V2 : v <= (a + u) / 2) by apply Rmin_r.
+      assert (V3 : a < v) by (apply Rmin_glb_lt; lra). specialize (Near (v - a) ltac:(lra)).
+      specialize (V v ltac:(lra)). assert (G := F v u ltac:(lra) ltac:(lra)). destruct C as [-> | ->]; simpl in G; lra. }
+    assert (G := F ((a + x) / 2) x ltac:(lra) ltac:(lra)). assert (P := W x ltac:(lra)).
+    assert (Q := W ((a + x) / 2) ltac:(lra)). unfold f in *. destruct C as [-> | ->]; simpl in *; lra.
+  - assert (F : forall u v, u < v < a -> x <= u -> holds c (f v) (f u)).
+    { intros u v U L. apply (falls c f slope u v C); [lra | | |]; intros; [apply K | apply D | apply S]; lra. }
+    assert (W : forall u, x <= u < a -> 0 <= f u).
+    { intros u U. apply Rnot_lt_le. intro N. destruct (near_reaches b (- f u) ltac:(lra)) as [d [P Near]].
+      set (v := Rmax (a - d / 2) ((a + u) / 2)).
+      assert (V1 : a - d / 2 <= v) by apply Rmax_l. assert (V2 : (a + u) / 2 <= v) by apply Rmax_r.
+      assert (V3 : v < a) by (apply Rmax_lub_lt; lra). specialize (Near (a - v) ltac:(lra)).
+      specialize (V v ltac:(lra)). assert (G := F u v ltac:(lra) ltac:(lra)). destruct C as [-> | ->]; simpl in G; lra. }
+    assert (G := F x ((a + x) / 2) ltac:(lra) ltac:(lra)). assert (P := W x ltac:(lra)).
+    assert (Q := W ((a + x) / 2) ltac:(lra)). unfold f in *. destruct C as [-> | ->]; simpl in *; lra.
+Qed.
+
+(** w f' falls, where w > 0: once f falls it does so for good. *)
+Lemma keeps_falling : forall (w slope bent : R -> R) u v, u < v ->
+  (forall t, u <= t <= v -> is_derive (fun t => w t * slope t) t (bent t)) ->
+  0 < w u -> 0 < w v -> (forall t, u <= t <= v -> bent t <= 0) -> slope u < 0 -> slope v < 0.
+Proof.
+  intros w slope bent u v Order D U V B S.
+  assert (G : w v * slope v <= w u * slope u).
+  { apply (falls AtMost (fun t => w t * slope t) bent u v (or_introl eq_refl) Order).
+    - intros t T. apply (ex_derive_continuous (fun t => w t * slope t)). exists (bent t). now apply D.
+    - intros t T. apply D. lra.
+    - intros t T. apply B. lra. }
+  apply Rnot_le_lt. intro N. assert (0 <= w v * slope v) by (apply Rmult_le_pos; lra).
+  assert (w u * slope u < w u * 0) by now apply Rmult_lt_compat_l. lra.
+Qed.
+
+(** A function that rises and then falls is least at an end. *)
+Theorem unimodal : forall c (left right slope w bent : R -> R) a b x,
+  c = AtMost \/ c = Less -> holds AtMost a x -> holds AtMost x b ->
+  let f u := right u - left u in
+  (forall u, a <= u <= b -> continuous f u) -> (forall u, a < u < b -> is_derive f u (slope u)) ->
+  (forall u, a < u < b -> is_derive (fun u => w u * slope u) u (bent u)) ->
+  (forall u, a < u < b -> 0 < w u) -> (forall u, a < u < b -> bent u <= 0) ->
+  holds c (left a) (right a) -> holds c (left b) (right b) -> holds c (left x) (right x).
+Proof.
+  simpl. intros c left right slope w bent a b x C A B K D E P N HA HB.
+  destruct A as [A | <-]; [| exact HA]. destruct B as [B | ->]; [| exact HB].
+  set (f := fun u => right u - left u) in *.
+  assert (Least : ~ (f x < f a /\ f x < f b)).
+  { intros [FA FB].
+    destruct (mean_value_inside f slope a x A) as [u [U SU]]; [intros; apply K; lra | intros; apply D; lra |].
+    destruct (mean_value_inside f slope x b B) as [v [V SV]]; [intros; apply K; lra | intros; apply D; lra |].
+    assert (S : slope u < 0). { apply Rnot_le_lt. intro Q. assert (0 <= slope u * (x - a)) by (apply Rmult_le_pos; lra). lra. }
+    assert (T : slope v < 0).
+    { apply (keeps_falling w slope bent u v); try apply P; try lra; intros; [apply E | apply N]; lra. }
+    assert (slope v * (b - x) < 0 * (b - x)) by (apply Rmult_lt_compat_r; lra). lra. }
+  unfold f in Least. destruct C as [-> | ->]; simpl in *; lra.
+Qed.
+
+(** The same with infinity for the far end. *)
+Theorem unimodal_to_infinity : forall (left right slope w bent : R -> R) b a x,
+  holds AtMost a x ->
+  let f u := right u - left u in
+  (forall u, a <= u -> continuous f u) -> (forall u, a < u -> is_derive f u (slope u)) ->
+  (forall u, a < u -> is_derive (fun u => w u * slope u) u (bent u)) ->
+  (forall u, a < u -> 0 < w u) -> (forall u, a < u -> bent u <= 0) ->
+  holds AtMost (left a) (right a) -> vanishing b f x -> holds AtMost (left x) (right x).
+Proof.
+  simpl. intros left right slope w bent b a x A K D E P N HA V. destruct A as [A | <-]; [| exact HA].
+  set (f := fun u => right u - left u) in *. assert (0 <= f x); [| unfold f in *; lra]. apply Rnot_lt_le. intro Neg.
+  destruct (mean_value_inside f slope a x A) as [u [U SU]]; [intros; apply K; lra | intros; apply D; lra |].
+  assert (FA : 0 <= f a) by (unfold f; lra).
+  assert (S : slope u < 0). { apply Rnot_le_lt. intro Q. assert (0 <= slope u * (x - a)) by (apply Rmult_le_pos; lra). lra. }
+  destruct (vanishing_reaches b f x x (- f x) V) as [v [VX [_ Above]]]; [lra |].
+  assert (F : f v <= f x).
+  { apply (falls AtMost f slope x v (or_introl eq_refl) VX); simpl.
+    - intros t T. apply K. lra.
+    - intros t T. apply D. lra.
+    - intros t T. left. apply (keeps_falling w slope bent u t); try apply P; try lra; intros; [apply E | apply N]; lra. }
+  lra.
+Qed.
+
 (** * The derivatives that [ladder] and [split] use, each where its condition holds *)
 
 Section Derivatives.

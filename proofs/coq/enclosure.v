@@ -10,6 +10,16 @@ Theorem enclose : forall c a b (A B : R -> Prop),
   A a -> B b -> (forall u v, A u -> B v -> holds c u v) -> holds c a b.
 Proof. intros c a b A B Ha Hb H. now apply H. Qed.
 
+(** Or an enclosure of the difference decides. *)
+Theorem enclose_difference : forall c a b (D : R -> Prop), D (b - a) -> (forall v, D v -> holds c 0 v) -> holds c a b.
+Proof. intros c a b D Difference H. apply H in Difference. destruct c; simpl in *; lra. Qed.
+
+(** Or the bounds contradict each other. *)
+Theorem enclose_empty : forall c d l t u (conclusion : Prop),
+  c = AtMost \/ c = Less -> d = AtMost \/ d = Less -> holds c l t -> holds d t u ->
+  u < l \/ u <= l /\ (c = Less \/ d = Less) -> conclusion.
+Proof. intros c d l t u conclusion [-> | ->] [-> | ->]; simpl; intros L U [E | [E [S | S]]]; try discriminate; lra. Qed.
+
 (** A box is the union of the two halves. *)
 Theorem split : forall x at_ (conclusion : Prop),
   (x <= at_ -> conclusion) -> (at_ <= x -> conclusion) -> conclusion.

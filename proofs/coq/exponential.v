@@ -80,3 +80,31 @@ Qed.
 
 Theorem log_of_power : forall u v, 0 < u -> ln (power u v) = v * ln u /\ 0 < power u v.
 Proof. intros u v U. rewrite power_of_positive by exact U. split; [apply ln_exp | apply exp_pos]. Qed.
+
+(** [exp_product]: the parts are the pairs of an integer k and a term u. *)
+Fixpoint sum_of_parts (parts : list (Z * R)) (sum : R) : R :=
+  match parts with nil => sum | cons (k, u) parts => sum_of_parts parts (sum + IZR k * u) end.
+Fixpoint product_of_parts (parts : list (Z * R)) (product : R) : R :=
+  match parts with nil => product | cons (k, u) parts => product_of_parts parts (product * power (exp u) (IZR k)) end.
+
+Theorem exp_product : forall t parts, t - sum_of_parts parts 0 = 0 -> holds Equal (exp t) (product_of_parts parts 1).
+Proof.
+  simpl. intros t parts T. replace t with (sum_of_parts parts 0) by lra. rewrite <- exp_0. generalize 0. clear t T.
+  induction parts as [| [k u] parts IH]; intro sum; simpl; [reflexivity |].
+  rewrite IH, exp_plus, power_of_positive, ln_exp by apply exp_pos. reflexivity.
+Qed.
+
+(** [log_factors]: the factors are the pairs of an exponent e and a base u. *)
+Fixpoint product_of_powers (factors : list (R * R)) (product : R) : R :=
+  match factors with nil => product | cons (e, u) factors => product_of_powers factors (product * power u e) end.
+Fixpoint sum_of_logs (factors : list (R * R)) (sum : R) : R :=
+  match factors with nil => sum | cons (e, u) factors => sum_of_logs factors (sum + e * ln u) end.
+
+Theorem log_factors : forall t factors,
+  holds Equal t (product_of_powers factors 1) -> Forall (fun factor => holds Less 0 (snd factor)) factors ->
+  holds Equal (ln t) (sum_of_logs factors 0).
+Proof.
+  simpl. intros t factors -> Positive. rewrite <- ln_1. assert (P := Rlt_0_1). revert P. generalize 1.
+  induction Positive as [| [e u] factors U _ IH]; intros product P; simpl; [reflexivity |]. simpl in U.
+  destruct (log_of_power u e U) as [L Q]. rewrite IH by now apply Rmult_lt_0_compat. now rewrite ln_mult, L.
+Qed.

@@ -20,17 +20,18 @@ Proof.
   - rewrite S_INR. apply Step; [now exists k | now apply le_INR | exact IH].
 Qed.
 
-(** A natural number between integers is one of them. *)
+(** A natural number between numbers q and r is one of the integers from a, the least that is at least q, to b, the greatest
+    that is at most r: [q <= n] gives [a - 1 < n], [n <= r] gives [n < b + 1]. *)
 Fixpoint integers_from (a : Z) (count : nat) : list R :=
   match count with O => nil | S count => cons (IZR a) (integers_from (a + 1) count) end.
 
 Theorem enumerate : forall c (left right : R -> R) n a b,
-  natural n -> IZR a <= n -> n <= IZR b ->
+  natural n -> IZR a - 1 < n -> n < IZR b + 1 ->
   List.Forall (fun v => n = v -> holds c (left v) (right v)) (integers_from a (Z.to_nat (b - a + 1))) ->
   holds c (left n) (right n).
 Proof.
   intros c left right n a b N A B All. destruct (natural_integer n N) as [z Z]. subst n.
-  apply le_IZR in A. apply le_IZR in B.
+  rewrite <- minus_IZR in A. apply lt_IZR in A. rewrite <- plus_IZR in B. apply lt_IZR in B.
   assert (K : (Z.to_nat (z - a) < Z.to_nat (b - a + 1))%nat) by lia.
   assert (E : z = (a + Z.of_nat (Z.to_nat (z - a)))%Z) by lia.
   remember (Z.to_nat (z - a)) as k. clear Heqk. revert a A B k K E All.

@@ -29,3 +29,17 @@ Proof. intros c a b [-> | ->] H [D | D]; simpl in *; lra. Qed.
 
 Theorem weaken : forall c a b, c <> Different -> holds c a b -> holds AtMost a b.
 Proof. intros [] a b N H; simpl in *; try lra. now elim N. Qed.
+
+(** * What a premise with a number in the place of 0, -1, 1/2 or 1 shows
+
+    The rules that ask for [0 < t] or [r <= t] accept these too. *)
+
+Lemma positive_premise : forall c q t,
+  c = Less /\ 0 <= q \/ c = AtMost /\ 0 < q -> holds c q t -> holds Less 0 t.
+Proof. intros c q t [[-> Q] | [-> Q]]; simpl; lra. Qed.
+
+Lemma lower_premise : forall c q r t, c = AtMost \/ c = Less -> r <= q -> holds c q t -> holds AtMost r t.
+Proof. intros c q r t [-> | ->] Q; simpl; lra. Qed.
+
+Lemma upper_premise : forall c q r t, c = AtMost \/ c = Less -> q <= r -> holds c t q -> holds AtMost t r.
+Proof. intros c q r t [-> | ->] Q; simpl; lra. Qed.

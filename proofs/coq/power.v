@@ -46,3 +46,21 @@ Qed.
 
 Theorem bernoulli : forall t n, natural n -> holds AtMost (-1) t -> holds AtMost (1 + n * t) (power (1 + t) n).
 Proof. simpl. intros t n [k ->] T. rewrite power_INR. now apply bernoulli_pow. Qed.
+
+Theorem power_of_one : forall e, holds Equal (power 1 e) 1.
+Proof. intro e. simpl. rewrite power_of_positive by lra. rewrite ln_1, Rmult_0_r. apply exp_0. Qed.
+
+Theorem natural_power_sum : forall b m n,
+  natural m -> natural n -> holds Equal (power b (m + n)) (power b m * power b n).
+Proof. simpl. intros b m n [m' ->] [n' ->]. rewrite <- plus_INR, !power_INR. apply pow_add. Qed.
+
+Theorem natural_power_product : forall a b n,
+  natural n -> holds Equal (power (a * b) n) (power a n * power b n).
+Proof. simpl. intros a b n [n' ->]. rewrite !power_INR. apply Rpow_mult_distr. Qed.
+
+Theorem natural_power_nonnegative : forall b n, natural n -> holds AtMost 0 b -> holds AtMost 0 (power b n).
+Proof. simpl. intros b n [n' ->] B. rewrite power_INR. now apply pow_le. Qed.
+
+Theorem natural_power_monotone : forall a b n,
+  natural n -> holds AtMost 0 a -> holds AtMost a b -> holds AtMost (power a n) (power b n).
+Proof. simpl. intros a b n [n' ->] A B. rewrite !power_INR. now apply pow_incr. Qed.

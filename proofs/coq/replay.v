@@ -70,6 +70,8 @@ Ltac condition :=
   | |- True => exact I
   | |- Exists _ _ =>
     repeat (first [apply Exists_cons_hd; split; [reflexivity | simpl; lra] | apply Exists_cons_tl])
+  | |- Forall (fun p => _ \/ _) _ =>
+    repeat (apply Forall_cons; [first [left; reflexivity | right; simpl; lra] |]); apply Forall_nil
   | |- _ => repeat constructor
   end.
 

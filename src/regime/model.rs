@@ -218,7 +218,16 @@ fn build(written: &Theorem, document: &Document) -> Option<Model> {
                 let relations = claim.conclusions.clone();
                 model.assumptions.push(Named { name, written: text, relations, exchanged });
             }
-            (Source::Define(name, written), Some(term)) => model.defines.push(Defined { name, written, term }),
+            (Source::Define(name, written), Some(term)) if claim.conclusions.len() == 1 => {
+                model.defines.push(Defined { name, written, term });
+            }
+            // a vector: its components, by the names that components have
+            (Source::Define(name, written), _) => {
+                for (relation, place) in claim.conclusions.iter().zip(1..) {
+                    let name = format!("{name}_{place}").into();
+                    model.defines.push(Defined { name, written: written.clone(), term: relation.left.clone() });
+                }
+            }
             (Source::Bound(bound), Some(term)) => model.bounds.push(Bounded { term, ..bound }),
             (Source::Claim(name), _) => {
                 let relations = claim.conclusions.clone();
@@ -238,7 +247,9 @@ fn rewrite(statement: &Statement, statements: &mut Vec<Statement>, sources: &mut
         sources.push(origin);
     };
     match statement {
-        Statement::Let(_) | Statement::Random { .. } => statements.push(statement.clone()),
+        Statement::Let(_) | Statement::Random { .. } | Statement::Distribution { .. } | Statement::Drawn { .. } => {
+            statements.push(statement.clone())
+        }
         Statement::Define { name, value } => {
             statements.push(statement.clone());
             let source = Source::Define(name.node.clone(), print::expression(value));

@@ -163,6 +163,26 @@ pub enum Statement {
     Suppose(Bound),
     /// `bound name: P["…"] <= e by fact(…)`
     Bound(Bound),
+    /// `distribution coin on {-1: 1/2, 1: 1/2}`
+    Distribution {
+        /// Its name.
+        name: Ident,
+        /// Its points, each with its probability. Without probabilities, all are equally likely.
+        points: Vec<(Expr, Option<Expr>)>,
+        /// The whole statement.
+        span: Span,
+    },
+    /// `random s from coin^8 "what it is"`
+    Drawn {
+        /// The names, drawn independently.
+        names: Vec<Ident>,
+        /// The distribution.
+        law: Ident,
+        /// How many independent components each has; one number without it.
+        power: Option<Expr>,
+        /// What they are, in words.
+        meaning: Option<Text>,
+    },
     /// `claim name: …`
     Claim(Claim),
     /// `note name ref "…" "text"`: something that is recorded, not checked.
@@ -183,6 +203,8 @@ pub struct Binder {
     pub names: Vec<Ident>,
     /// Their sort (`real` unless written).
     pub sort: Sort,
+    /// How many components each has, after `real^`; a number without it.
+    pub dimension: Option<Expr>,
     /// Their domain.
     pub domain: Domain,
     /// The whole binder.
@@ -384,10 +406,27 @@ impl Expr {
                 b.collect_names(into);
             }
             ExprKind::Call(_, arguments) => arguments.iter().for_each(|argument| argument.collect_names(into)),
-            ExprKind::Fold { from, to, body, .. } => {
-                from.collect_names(into);
-                to.collect_names(into);
+            ExprKind::Fold { over, body, .. } => {
+                match over {
+                    Range::Between(from, to) => {
+                        from.collect_names(into);
+                        to.collect_names(into);
+                    }
+                    Range::Listed(elements) => elements.iter().for_each(|element| element.collect_names(into)),
+                    Range::Points(_, power) => power.iter().for_each(|power| power.collect_names(into)),
+                }
                 body.collect_names(into);
+            }
+            ExprKind::Vector(components) => components.iter().for_each(|component| component.collect_names(into)),
+            ExprKind::Index(vector, place) => {
+                vector.collect_names(into);
+                place.collect_names(into);
+            }
+            ExprKind::Event(_, relations) => {
+                for relation in relations {
+                    relation.left.collect_names(into);
+                    relation.right.collect_names(into);
+                }
             }
         }
     }
@@ -406,30 +445,51 @@ pub enum ExprKind {
     Binary(Operator, Box<Expr>, Box<Expr>),
     /// `f(a, b)`
     Call(Ident, Vec<Expr>),
-    /// `sum(i = a..b, e)` or `product(i = a..b, e)`, concrete bounds.
+    /// `sum(i = a..b, e)`, `max(x in {1, 2, 3}, e)`, `integral(t = a..b, e)`.
     Fold {
-        /// Sum or product.
+        /// What is done with the values of the body.
         fold: Fold,
-        /// The index.
+        /// The index, or the variable of integration.
         index: Ident,
-        /// Its first value.
-        from: Box<Expr>,
-        /// Its last value.
-        to: Box<Expr>,
-        /// The summand or factor.
+        /// Its values.
+        over: Range,
+        /// What is added, multiplied, compared or integrated.
         body: Box<Expr>,
     },
+    /// `[a, b, c]`
+    Vector(Vec<Expr>),
+    /// `x[i]`: a component; also `E[e]` and `Var[e]`.
+    Index(Box<Expr>, Box<Expr>),
+    /// `P[a <= b, c < d]`
+    Event(Ident, Vec<Relation>),
     /// What was written could not be read; an error has been reported.
     Error,
 }
 
-/// Sum or product.
+/// What joins the values of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fold {
     /// Sum.
     Sum,
     /// Product.
     Product,
+    /// The smallest.
+    Min,
+    /// The largest.
+    Max,
+    /// The integral.
+    Integral,
+}
+
+/// The values of an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Range {
+    /// `i = a..b`: the integers from a to b; for an integral, all reals.
+    Between(Box<Expr>, Box<Expr>),
+    /// `x in {a, b, c}`
+    Listed(Vec<Expr>),
+    /// `x in coin^3`: the points of a distribution.
+    Points(Ident, Option<Box<Expr>>),
 }
 
 /// A binary operator. `^` binds tightest and to the right; unary minus lies between `^` and `*`.

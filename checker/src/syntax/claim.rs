@@ -6,7 +6,7 @@
 //! claim      := claim name attributes [:] [quantifier :] relations [proof {link} end]
 //! quantifier := for all element { (,|;|and) element } [where relations] | where relations
 //! element    := binder | chain
-//! binder     := name {, name} (: sort [domain] | in sort | in interval | symbol expression)
+//! binder     := name {, name} (: sort [^ dimension] [domain] | in sort | in interval | symbol expression)
 //! link       := [expression] symbol expression { symbol expression } [from name {, name}]
 //! ```
 //!
@@ -145,11 +145,13 @@ impl Cursor<'_> {
             (TokenKind::Colon | TokenKind::Keyword(Keyword::In), TokenKind::Keyword(Keyword::Real | Keyword::Nat))
         );
         let mut sort = Sort::Real;
+        let mut dimension = None;
         if sorted {
             self.bump();
             if self.bump().kind == TokenKind::Keyword(Keyword::Nat) {
                 sort = Sort::Nat;
             }
+            dimension = self.exponent()?;
         }
         let domain = match self.kind() {
             TokenKind::Keyword(Keyword::In) => {
@@ -171,7 +173,7 @@ impl Cursor<'_> {
             }
         };
         let span = self.span_from(start);
-        Some(Binder { names, sort, domain, span })
+        Some(Binder { names, sort, dimension, domain, span })
     }
 
     fn missing_sort(&mut self, names: &[Ident]) {

@@ -38,6 +38,15 @@ pub(super) enum LineMinus {
     Refused,
 }
 
+/// What a `[` after an operand begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Brackets {
+    /// A component, an expectation or an event.
+    Components,
+    /// Something that the reader of a certificate reads.
+    Lists,
+}
+
 /// Whether the words `subgaussian`, `count` and `mean` end an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MeasureWords {
@@ -59,13 +68,16 @@ pub struct Cursor<'t> {
     pub(super) nesting: usize,
     pub(super) line_minus: LineMinus,
     pub(super) measure_words: MeasureWords,
+    pub(super) brackets: Brackets,
 }
 
 impl<'t> Cursor<'t> {
     /// A cursor at the beginning of a text, under the limits for specifications.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        Self::with_limits(text, Limits::SPECIFICATION)
+        let mut cursor = Self::with_limits(text, Limits::SPECIFICATION);
+        cursor.brackets = Brackets::Components;
+        cursor
     }
 
     /// A cursor at the beginning of a text, under limits of one's own. Spans are 32 bits wide: a text of 4 GiB is
@@ -94,6 +106,7 @@ impl<'t> Cursor<'t> {
             nesting: 0,
             line_minus: LineMinus::Continues,
             measure_words: MeasureWords::Names,
+            brackets: Brackets::Lists,
         }
     }
 

@@ -1,13 +1,13 @@
 //! The grammar of expressions and relations.
 //!
-//! Owns: precedence, calls, folds, chains of relations. Must not know: statements, or what a name refers to.
+//! Owns: precedence, calls, chains of relations. Must not know: statements, or what a name refers to.
 //!
 //! ```text
 //! expression := product { (+|-) product }          product := signed { (*|/) signed }
 //! signed     := - signed | power                   power   := raised [^ signed]
 //! raised     := operand [superscript]
-//! operand    := number | name | name(expression, …) | (expression) | |expression| | ⌊expression⌋ | ⌈expression⌉
-//!             | √operand | sum(name = expression..expression, expression) | product(…)
+//! operand    := (number | name | name(expression, …) | (expression) | |expression| | ⌊expression⌋ | ⌈expression⌉
+//!             | √operand | fold | vector) { [expression] }           see `collection`
 //! chain      := expression symbol expression { symbol expression }
 //! relations  := chain { (,|and) chain }
 //! ```
@@ -15,7 +15,7 @@
 //! A name is a call only if its `(` stands on the same line.
 
 use super::ast::{Expr, ExprKind, Fold, Operator, Relation, RelationSymbol, Span, Spanned};
-use super::cursor::{Cursor, LineMinus, MeasureWords};
+use super::cursor::{Brackets, Cursor, LineMinus, MeasureWords};
 use super::error::SyntaxCode;
 use super::token::{Keyword, Token, TokenKind, superscript_plain};
 use crate::exact::Rational;
@@ -28,9 +28,9 @@ pub const MAX_NESTING: usize = 200;
 pub const MAX_HEIGHT: u32 = 500;
 
 /// An expression and the height of its tree.
-struct Tree {
-    expr: Box<Expr>,
-    height: u32,
+pub(super) struct Tree {
+    pub(super) expr: Box<Expr>,
+    pub(super) height: u32,
 }
 
 impl Tree {
@@ -166,7 +166,7 @@ impl Cursor<'_> {
     }
 
     /// Reads something nested one level deeper, to a limit.
-    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    pub(super) fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         if self.nesting >= MAX_NESTING {
             return self.nested_too_deeply();
         }
@@ -189,7 +189,7 @@ impl Cursor<'_> {
     }
 
     /// The tree with its height, unless that is too large.
-    fn tree(&mut self, kind: ExprKind, span: Span, height: u32) -> Option<Tree> {
+    pub(super) fn tree(&mut self, kind: ExprKind, span: Span, height: u32) -> Option<Tree> {
         let height = height.saturating_add(1);
         if height > MAX_HEIGHT {
             let place = Span { start: span.end.saturating_sub(1).max(span.start), end: span.end };
@@ -264,7 +264,7 @@ impl Cursor<'_> {
         self.report(SyntaxCode::ImplicitMultiplication, join(last.span, next.span), message, Some(&help));
     }
 
-    fn signed(&mut self) -> Option<Tree> {
+    pub(super) fn signed(&mut self) -> Option<Tree> {
         let Some(sign) = self.take(TokenKind::Minus) else { return self.power() };
         let inner = self.nested(Self::signed)?;
         let span = join(sign.span, inner.expr.span);
@@ -306,7 +306,7 @@ impl Cursor<'_> {
     }
 
     /// The exponent that a superscript denotes.
-    fn superscript(&mut self, token: Token) -> Option<Tree> {
+    pub(super) fn superscript(&mut self, token: Token) -> Option<Tree> {
         let plain: String = self.text_at(token.span).chars().filter_map(superscript_plain).collect();
         let digits = plain.strip_prefix('-');
         let exponent = match digits.unwrap_or(&plain).parse::<u32>() {
@@ -326,17 +326,18 @@ impl Cursor<'_> {
     fn operand(&mut self) -> Option<(Tree, Written)> {
         let token = self.peek();
         let tree = match token.kind {
+            TokenKind::LeftBracket if self.brackets == Brackets::Components => self.vector(),
             TokenKind::Name => self.name_or_call(),
             TokenKind::LeftParen => self.parenthesized(),
             TokenKind::Bar => self.bracketed("abs", TokenKind::Bar),
             TokenKind::LeftFloor => self.bracketed("floor", TokenKind::RightFloor),
             TokenKind::LeftCeiling => self.bracketed("ceil", TokenKind::RightCeiling),
             TokenKind::Root => return Some((self.root()?, Written::Root)),
-            TokenKind::Keyword(Keyword::Sum) => self.fold(Fold::Sum),
-            TokenKind::Keyword(Keyword::Product) => self.fold(Fold::Product),
+            TokenKind::Keyword(Keyword::Sum) => self.fold_word(Fold::Sum),
+            TokenKind::Keyword(Keyword::Product) => self.fold_word(Fold::Product),
             _ => self.leaf(),
         };
-        Some((tree?, Written::Plain))
+        Some((self.components(tree?)?, Written::Plain))
     }
 
     /// A number, or something that is no operand.
@@ -371,14 +372,17 @@ impl Cursor<'_> {
         let token = self.bump();
         let next = self.peek();
         if next.kind == TokenKind::LeftParen && !next.first_on_line {
-            return self.call(token);
+            return match self.fold_named(token) {
+                Some(fold) => self.fold(token, fold),
+                None => self.call(token),
+            };
         }
         let name = self.name_of(token);
         Some(Tree::leaf(ExprKind::Name(name.node), token.span))
     }
 
     /// An expression one level deeper.
-    fn inner(&mut self) -> Option<Tree> {
+    pub(super) fn inner(&mut self) -> Option<Tree> {
         self.nested(|cursor| cursor.binary(Level::Sum))
     }
 
@@ -457,22 +461,5 @@ impl Cursor<'_> {
         let function = self.name_of(name);
         let span = self.span_from(name.span);
         self.tree(ExprKind::Call(function, arguments), span, height)
-    }
-
-    fn fold(&mut self, fold: Fold) -> Option<Tree> {
-        let word = self.bump();
-        let open = self.expect(TokenKind::LeftParen)?;
-        let index = self.ident_for("the name of the index")?;
-        self.expect(TokenKind::Relation(RelationSymbol::Equal))?;
-        let from = self.inner()?;
-        self.expect(TokenKind::DotDot)?;
-        let to = self.inner()?;
-        self.expect(TokenKind::Comma)?;
-        let body = self.inner()?;
-        self.close(open, TokenKind::RightParen)?;
-        let height = from.height.max(to.height).max(body.height);
-        let kind = ExprKind::Fold { fold, index, from: from.expr, to: to.expr, body: body.expr };
-        let span = self.span_from(word.span);
-        self.tree(kind, span, height)
     }
 }

@@ -271,6 +271,7 @@ impl Cursor<'_> {
         match word.kind {
             TokenKind::Keyword(Keyword::Let) => self.let_statement(),
             TokenKind::Keyword(Keyword::Random) => self.random_statement(),
+            TokenKind::Keyword(Keyword::Distribution) => self.distribution_statement(),
             TokenKind::Keyword(Keyword::Define) => self.define_statement(),
             TokenKind::Keyword(Keyword::Assume) => self.assume_statement(),
             TokenKind::Keyword(Keyword::Model) => self.model_statement(),
@@ -285,8 +286,8 @@ impl Cursor<'_> {
                     TokenKind::Keyword(Keyword::From) => Some("`from` stands only after a link of a `proof`"),
                     TokenKind::Keyword(Keyword::End) => Some("`end` closes a `proof`, and none is open here"),
                     TokenKind::Name => Some(
-                        "statements begin with `let`, `random`, `define`, `assume`, `model`, `suppose`, `bound`, \
-                         `claim` or `note`",
+                        "statements begin with `let`, `random`, `distribution`, `define`, `assume`, `model`, `suppose`, \
+                         `bound`, `claim` or `note`",
                     ),
                     _ => None,
                 };

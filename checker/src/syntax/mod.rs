@@ -6,6 +6,7 @@
 
 pub mod ast;
 mod claim;
+mod collection;
 mod cursor;
 mod error;
 mod expression;

@@ -5,8 +5,8 @@
 
 use super::ast::{
     Argument, Attributes, Binder, Bound, Claim, Closure, Domain, Expectation, Expr, ExprKind, Fact, File, Fold, Ident,
-    Item, Justification, Link, Measure, Operator, Parameter, ParameterKind, Relation, RelationSymbol, Sort, Statement,
-    Text, Theorem,
+    Item, Justification, Link, Measure, Operator, Parameter, ParameterKind, Range, Relation, RelationSymbol, Sort,
+    Statement, Text, Theorem,
 };
 use super::literal::{Written, write_magnitude};
 use num_traits::Signed;
@@ -117,7 +117,13 @@ fn binding(expr: &Expr) -> Binding {
         ExprKind::Binary(Operator::Add | Operator::Subtract, ..) => Binding::Sum,
         ExprKind::Binary(Operator::Multiply | Operator::Divide, ..) => Binding::Product,
         ExprKind::Binary(Operator::Power, ..) => Binding::Power,
-        ExprKind::Name(_) | ExprKind::Call(..) | ExprKind::Fold { .. } | ExprKind::Error => Binding::Operand,
+        ExprKind::Name(_)
+        | ExprKind::Call(..)
+        | ExprKind::Fold { .. }
+        | ExprKind::Vector(_)
+        | ExprKind::Index(..)
+        | ExprKind::Event(..)
+        | ExprKind::Error => Binding::Operand,
     }
 }
 
@@ -154,21 +160,67 @@ fn write_bare(out: &mut String, expr: &Expr) {
             separated(out, ", ", arguments, |out, argument| write_expr(out, argument, Binding::Sum));
             out.push(')');
         }
-        ExprKind::Fold { fold, index, from, to, body } => {
+        ExprKind::Fold { fold, index, over, body } => {
             out.push_str(match fold {
                 Fold::Sum => "sum(",
                 Fold::Product => "product(",
+                Fold::Min => "min(",
+                Fold::Max => "max(",
+                Fold::Integral => "integral(",
             });
             out.push_str(&index.node);
-            out.push_str(" = ");
-            write_expr(out, from, Binding::Sum);
-            out.push_str("..");
-            write_expr(out, to, Binding::Sum);
+            write_range(out, over);
             out.push_str(", ");
             write_expr(out, body, Binding::Sum);
             out.push(')');
         }
+        ExprKind::Vector(components) => {
+            out.push('[');
+            separated(out, ", ", components, |out, component| write_expr(out, component, Binding::Sum));
+            out.push(']');
+        }
+        ExprKind::Index(vector, place) => {
+            write_expr(out, vector, Binding::Operand);
+            out.push('[');
+            write_expr(out, place, Binding::Sum);
+            out.push(']');
+        }
+        ExprKind::Event(word, relations) => {
+            out.push_str(&word.node);
+            out.push('[');
+            write_relations(out, ", ", relations);
+            out.push(']');
+        }
         ExprKind::Error => out.push('?'),
+    }
+}
+
+/// ` = a..b` or ` in {a, b}`
+fn write_range(out: &mut String, over: &Range) {
+    match over {
+        Range::Between(from, to) => {
+            out.push_str(" = ");
+            write_expr(out, from, Binding::Sum);
+            out.push_str("..");
+            write_expr(out, to, Binding::Sum);
+        }
+        Range::Listed(elements) => {
+            out.push_str(" in {");
+            separated(out, ", ", elements, |out, element| write_expr(out, element, Binding::Sum));
+            out.push('}');
+        }
+        Range::Points(law, power) => {
+            out.push_str(" in ");
+            out.push_str(&law.node);
+            write_exponent(out, power.as_deref());
+        }
+    }
+}
+
+fn write_exponent(out: &mut String, exponent: Option<&Expr>) {
+    if let Some(exponent) = exponent {
+        out.push('^');
+        write_expr(out, exponent, Binding::Sign);
     }
 }
 
@@ -279,6 +331,30 @@ fn write_statement(out: &mut String, statement: &Statement) {
                 write_text(out, meaning);
             }
         }
+        Statement::Distribution { name, points, .. } => {
+            out.push_str("distribution ");
+            out.push_str(&name.node);
+            out.push_str(" on {");
+            separated(out, ", ", points, |out, (point, probability)| {
+                write_expr(out, point, Binding::Sum);
+                if let Some(probability) = probability {
+                    out.push_str(": ");
+                    write_expr(out, probability, Binding::Sum);
+                }
+            });
+            out.push('}');
+        }
+        Statement::Drawn { names, law, power, meaning } => {
+            out.push_str("random ");
+            write_names(out, names);
+            out.push_str(" from ");
+            out.push_str(&law.node);
+            write_exponent(out, power.as_ref());
+            if let Some(meaning) = meaning {
+                out.push(' ');
+                write_text(out, meaning);
+            }
+        }
         Statement::Define { name, value } => {
             out.push_str("define ");
             out.push_str(&name.node);
@@ -327,6 +403,7 @@ fn write_binder(out: &mut String, binder: &Binder) {
         Sort::Real => " : real",
         Sort::Nat => " : nat",
     });
+    write_exponent(out, binder.dimension.as_ref());
     match &binder.domain {
         Domain::All => {}
         Domain::Compared(relation, end) => {

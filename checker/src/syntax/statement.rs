@@ -1,4 +1,4 @@
-//! The grammar of the statements that declare: `let`, `random`, `define`, `assume`, `model`, `suppose`, `bound`, `note`.
+//! The grammar of the statements that declare: `let`, `random`, `distribution`, `define`, `assume`, `model`, `suppose`, `bound`, `note`.
 //!
 //! Owns: attributes, measures, justifications. Must not know: how claims and binders are read, what a fact requires.
 
@@ -18,9 +18,47 @@ impl Cursor<'_> {
 
     pub(super) fn random_statement(&mut self) -> Option<Statement> {
         self.bump();
+        if let Some(names) = self.names_before(Keyword::From) {
+            return self.drawn(names);
+        }
         let binder = self.binder()?;
         let meaning = if self.at(TokenKind::Text) { Some(self.text()?) } else { None };
         Some(Statement::Random { binder, meaning })
+    }
+
+    /// `X, Y from coin^3 "what they are"`, after the names.
+    fn drawn(&mut self, names: Vec<Ident>) -> Option<Statement> {
+        let law = self.ident_for("the name of a distribution")?;
+        let power = self.exponent()?;
+        let meaning = if self.at(TokenKind::Text) { Some(self.text()?) } else { None };
+        Some(Statement::Drawn { names, law, power, meaning })
+    }
+
+    /// `distribution name on {a: p, b: q}` or `{a, b}`
+    pub(super) fn distribution_statement(&mut self) -> Option<Statement> {
+        let word = self.bump();
+        let name = self.ident_for("the name of the distribution")?;
+        if self.text_at(self.peek().span) != "on" {
+            self.unexpected("`on`", Some("write `distribution coin on {-1: 1/2, 1: 1/2}`"));
+            return None;
+        }
+        self.bump();
+        let open = self.expect(TokenKind::LeftBrace)?;
+        let mut points = Vec::new();
+        loop {
+            let point = self.expression()?;
+            let probability = match self.take(TokenKind::Colon) {
+                Some(_) => Some(self.expression()?),
+                None => None,
+            };
+            points.push((point, probability));
+            if self.take(TokenKind::Comma).is_none() {
+                break;
+            }
+        }
+        self.close(open, TokenKind::RightBrace)?;
+        let span = self.span_from(word.span);
+        Some(Statement::Distribution { name, points, span })
     }
 
     pub(super) fn define_statement(&mut self) -> Option<Statement> {
@@ -284,6 +322,24 @@ impl Cursor<'_> {
 
     fn using(&mut self) -> Option<Vec<Ident>> {
         if self.take(TokenKind::Keyword(Keyword::Using)).is_some() { self.names() } else { Some(Vec::new()) }
+    }
+
+    /// `a, b, c word`, if such a list stands here; reads it.
+    fn names_before(&mut self, word: Keyword) -> Option<Vec<Ident>> {
+        let mut place: usize = 0;
+        while self.peek_at(place).kind == TokenKind::Name {
+            place = place.saturating_add(1);
+            if self.peek_at(place).kind == TokenKind::Keyword(word) {
+                let names = self.names()?;
+                self.bump();
+                return Some(names);
+            }
+            if self.peek_at(place).kind != TokenKind::Comma {
+                return None;
+            }
+            place = place.saturating_add(1);
+        }
+        None
     }
 
     /// `a, b, c`

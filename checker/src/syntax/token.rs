@@ -190,7 +190,7 @@ macro_rules! keywords {
 
 keywords! {
     Source "source" Use "use" Fact "fact" Theorem "theorem"
-    Let "let" Random "random" Define "define" Assume "assume" Model "model" Suppose "suppose"
+    Let "let" Random "random" Distribution "distribution" Define "define" Assume "assume" Model "model" Suppose "suppose"
     Bound "bound" Claim "claim" Note "note"
     Proof "proof" End "end" From "from" By "by" Using "using"
     Ref "ref" Expect "expect" At "at" Requires "requires" Value "value"
@@ -212,6 +212,7 @@ impl Keyword {
             self,
             Self::Let
                 | Self::Random
+                | Self::Distribution
                 | Self::Define
                 | Self::Assume
                 | Self::Model

@@ -26,11 +26,13 @@ pub enum ElaborationCode {
     ImportFailed,
     NothingToCheck,
     DivisionByZero,
+    DimensionMismatch,
+    NotADistribution,
 }
 
 impl ElaborationCode {
     /// Every code.
-    pub const ALL: [ElaborationCode; 20] = [
+    pub const ALL: [ElaborationCode; 22] = [
         Self::UnknownName,
         Self::UnknownFunction,
         Self::WrongArgumentCount,
@@ -51,6 +53,8 @@ impl ElaborationCode {
         Self::ImportFailed,
         Self::NothingToCheck,
         Self::DivisionByZero,
+        Self::DimensionMismatch,
+        Self::NotADistribution,
     ];
 
     /// The code as it is printed.
@@ -77,6 +81,8 @@ impl ElaborationCode {
             Self::ImportFailed => "import-failed",
             Self::NothingToCheck => "nothing-to-check",
             Self::DivisionByZero => "division-by-zero",
+            Self::DimensionMismatch => "dimension-mismatch",
+            Self::NotADistribution => "not-a-distribution",
         }
     }
 }

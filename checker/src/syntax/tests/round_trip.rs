@@ -61,16 +61,29 @@ fn expr() -> impl Strategy<Value = Expr> {
             6 => (select(operators), inner.clone(), inner.clone())
                 .prop_map(move |(operator, left, right)| node(ExprKind::Binary(operator, Box::new(left), Box::new(right)))),
             1 => (ident(), vec(inner.clone(), 1..4)).prop_map(move |(name, arguments)| node(ExprKind::Call(name, arguments))),
-            1 => (select(vec![Fold::Sum, Fold::Product]), ident(), inner.clone(), inner.clone(), inner)
-                .prop_map(move |(fold, index, from, to, body)| node(ExprKind::Fold {
-                    fold,
-                    index,
-                    from: Box::new(from),
-                    to: Box::new(to),
-                    body: Box::new(body),
-                })),
+            1 => (select(vec![Fold::Sum, Fold::Product, Fold::Min, Fold::Max]), ident(), range(inner.clone()), inner.clone())
+                .prop_map(move |(fold, index, over, body)| node(ExprKind::Fold { fold, index, over, body: Box::new(body) })),
+            1 => (ident(), inner.clone(), inner.clone(), inner.clone()).prop_map(move |(index, from, to, body)| {
+                let over = Range::Between(Box::new(from), Box::new(to));
+                node(ExprKind::Fold { fold: Fold::Integral, index, over, body: Box::new(body) })
+            }),
+            1 => vec(inner.clone(), 1..4).prop_map(move |components| node(ExprKind::Vector(components))),
+            1 => (inner.clone(), inner.clone())
+                .prop_map(move |(vector, place)| node(ExprKind::Index(Box::new(vector), Box::new(place)))),
+            1 => (ident(), vec((inner.clone(), symbol(), inner), 1..3)).prop_map(move |(word, sides)| {
+                let relation = |(left, symbol, right)| Relation { left, symbol, right, span: Span::default() };
+                node(ExprKind::Event(word, sides.into_iter().map(relation).collect()))
+            }),
         ]
     })
+}
+
+fn range(inner: impl Strategy<Value = Expr> + Clone + 'static) -> impl Strategy<Value = Range> {
+    prop_oneof![
+        (inner.clone(), inner.clone()).prop_map(|(from, to)| Range::Between(Box::new(from), Box::new(to))),
+        vec(inner.clone(), 1..4).prop_map(Range::Listed),
+        (ident(), option::of(inner)).prop_map(|(law, power)| Range::Points(law, power.map(Box::new))),
+    ]
 }
 
 fn symbol() -> impl Strategy<Value = RelationSymbol> {
@@ -95,9 +108,11 @@ fn binder() -> impl Strategy<Value = Binder> {
             .prop_map(|(symbol, end)| Domain::Compared(symbol, end)),
         (end(), end()).prop_map(|(lower, upper)| Domain::Between { lower, upper }),
     ];
-    (vec(ident(), 1..3), select(vec![Sort::Real, Sort::Nat]), domain).prop_map(|(names, sort, domain)| Binder {
+    let sort = (select(vec![Sort::Real, Sort::Nat]), option::of(expr()));
+    (vec(ident(), 1..3), sort, domain).prop_map(|(names, (sort, dimension), domain)| Binder {
         names,
         sort,
+        dimension,
         domain,
         span: Span::default(),
     })
@@ -151,6 +166,13 @@ fn statement() -> impl Strategy<Value = Statement> {
     prop_oneof![
         binder().prop_map(Statement::Let),
         (binder(), option::of(text())).prop_map(|(binder, meaning)| Statement::Random { binder, meaning }),
+        (ident(), vec((expr(), option::of(expr())), 1..4)).prop_map(|(name, points)| Statement::Distribution {
+            name,
+            points,
+            span: Span::default()
+        }),
+        (vec(ident(), 1..3), ident(), option::of(expr()), option::of(text()))
+            .prop_map(|(names, law, power, meaning)| Statement::Drawn { names, law, power, meaning }),
         (ident(), expr()).prop_map(|(name, value)| Statement::Define { name, value }),
         (option::of(ident()), relations()).prop_map(|(name, relations)| Statement::Assume { name, relations }),
         (ident(), text()).prop_map(|(name, sentence)| Statement::Model { name, sentence }),

@@ -1,58 +1,17 @@
-//! Expressions to terms: names resolved, defines expanded, literals folded, finite sums and products unrolled.
+//! Expressions to terms: names resolved, defines expanded, vectors taken apart.
+//!
+//! Owns: operators, calls, relations, the limits on size. Must not know: how folds and distributions are written out
+//! (`folds`, `laws`).
 
 use super::super::error::{ElaborationCode, ElaborationError};
 use super::super::term::{Comparison, DEEPEST_TERM, Function, LARGEST_TERM, Node, Relation, Term};
+use super::names::Names;
+use super::value::{self, Value};
+use super::{folds, laws};
+use crate::evaluate::point::{Point, exact};
 use crate::exact::Rational;
-use crate::syntax::ast::{self, Expr, ExprKind, Fold, Name, Operator, RelationSymbol, Span};
+use crate::syntax::ast::{self, Expr, ExprKind, Name, Operator, RelationSymbol, Span};
 use num_traits::{ToPrimitive, Zero};
-use std::collections::BTreeMap;
-
-/// A finite sum or product may have at most this many parts.
-pub const LONGEST_FOLD: i64 = 1_000;
-
-/// What the names in an expression stand for.
-#[derive(Clone, Debug, Default)]
-pub struct Names {
-    meanings: BTreeMap<Name, Term>,
-    later: Vec<Name>,
-    otherwise: Otherwise,
-}
-
-/// What a name stands for that was not introduced.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Otherwise {
-    #[default]
-    Unknown,
-    Variable,
-}
-
-impl Names {
-    /// Every name stands for the variable of that name: for texts whose variables are checked later.
-    #[must_use]
-    pub fn variables_only() -> Names {
-        Names { otherwise: Otherwise::Variable, ..Names::default() }
-    }
-
-    /// Makes a name stand for a term.
-    pub fn insert(&mut self, name: &Name, meaning: Term) {
-        self.meanings.insert(name.clone(), meaning);
-    }
-
-    /// Declares that a definition of this name exists somewhere in the theorem.
-    pub fn expect_define(&mut self, name: &Name) {
-        self.later.push(name.clone());
-    }
-
-    /// What a name stands for.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Term> {
-        self.meanings.get(name)
-    }
-
-    fn known(&self) -> impl Iterator<Item = &Name> {
-        self.meanings.keys()
-    }
-}
 
 /// An error in an expression.
 pub type Result<T> = std::result::Result<T, ElaborationError>;
@@ -65,29 +24,72 @@ pub fn error(code: ElaborationCode, span: Span, message: String, help: Option<St
 /// The term that an expression denotes.
 ///
 /// # Errors
-/// Unknown names and functions, wrong argument counts, sums without concrete bounds, terms beyond the size limit.
+/// Unknown names and functions, wrong argument counts, sums without concrete bounds, terms beyond the size limit,
+/// vectors, drawn quantities outside `E[…]` and its like.
 pub fn term(expr: &Expr, names: &Names) -> Result<Term> {
-    let term = build(expr, names)?;
-    if !term.fits() {
-        return Err(error(
-            ElaborationCode::TermTooLarge,
-            expr.span,
-            format!(
-                "once its defines are expanded, this has over {LARGEST_TERM} parts or is nested over {DEEPEST_TERM} deep"
-            ),
-            Some("split the claim, or let a variable stand for a repeated part".into()),
-        ));
-    }
+    let term = real(expr, names)?;
+    fits(&term, expr.span)?;
+    names.forbid_drawn(&term, expr.span)?;
     Ok(term)
 }
 
-/// The relation that was written, `>=` and `>` turned round.
+/// The number or vector that an expression denotes; drawn quantities may occur in it.
+///
+/// # Errors
+/// As [`term`].
+pub fn value(expr: &Expr, names: &Names) -> Result<Value> {
+    let value = build(expr, names)?;
+    value.terms().iter().try_for_each(|term| fits(term, expr.span))?;
+    Ok(value)
+}
+
+fn fits(term: &Term, span: Span) -> Result<()> {
+    if term.fits() {
+        return Ok(());
+    }
+    Err(error(
+        ElaborationCode::TermTooLarge,
+        span,
+        format!("written out, this has over {LARGEST_TERM} parts or is nested over {DEEPEST_TERM} deep"),
+        Some("split the claim, or let a variable stand for a repeated part".into()),
+    ))
+}
+
+/// The relation of numbers that was written, `>=` and `>` turned round.
 ///
 /// # Errors
 /// As [`term`].
 pub fn relation(relation: &ast::Relation, names: &Names) -> Result<Relation> {
     let (left, right) = (term(&relation.left, names)?, term(&relation.right, names)?);
     Ok(compare(left, relation.symbol, right))
+}
+
+/// The relations that were written: one, or for equal vectors one for each component.
+///
+/// # Errors
+/// As [`relation`]; vectors that are compared otherwise.
+pub fn relations(written: &ast::Relation, names: &Names) -> Result<Vec<Relation>> {
+    let (left, right) = (value(&written.left, names)?, value(&written.right, names)?);
+    let pairs = match (&left, &right) {
+        (Value::Vector(a), Value::Vector(b)) if a.len() == b.len() && written.symbol == RelationSymbol::Equal => {
+            a.iter().cloned().zip(b.iter().cloned()).collect()
+        }
+        (Value::Vector(a), Value::Vector(b)) if a.len() == b.len() => {
+            let help = "only `=` compares vectors: compare their norms or components".to_owned();
+            return Err(mismatch(written.span, "vectors have no order".into(), Some(help)));
+        }
+        _ => vec![(left.into_real(written.left.span)?, right.into_real(written.right.span)?)],
+    };
+    for (left, right) in &pairs {
+        names.forbid_drawn(left, written.left.span)?;
+        names.forbid_drawn(right, written.right.span)?;
+    }
+    Ok(pairs.into_iter().map(|(left, right)| compare(left, written.symbol, right)).collect())
+}
+
+/// A vector or number where the other is needed, or vectors that do not fit together.
+pub fn mismatch(span: Span, message: String, help: Option<String>) -> ElaborationError {
+    error(ElaborationCode::DimensionMismatch, span, message, help)
 }
 
 /// `left symbol right` as a relation.
@@ -103,46 +105,87 @@ pub fn compare(left: Term, symbol: RelationSymbol, right: Term) -> Relation {
     }
 }
 
-fn build(expr: &Expr, names: &Names) -> Result<Term> {
+/// The number that an expression denotes.
+pub(super) fn real(expr: &Expr, names: &Names) -> Result<Term> {
+    build(expr, names)?.into_real(expr.span)
+}
+
+/// The number or vector that an expression denotes, of any size.
+pub(super) fn build(expr: &Expr, names: &Names) -> Result<Value> {
     match &expr.kind {
-        ExprKind::Number(value) => Ok(Term::number(value.clone())),
+        ExprKind::Number(value) => Ok(Value::Real(Term::number(value.clone()))),
         ExprKind::Name(name) => resolve(name, expr.span, names),
-        ExprKind::Negate(a) => Ok(negate(&build(a, names)?)),
+        ExprKind::Negate(a) => Ok(build(a, names)?.map(|a| negate(&a))),
         ExprKind::Binary(operator, a, b) => {
             let (left, right) = (build(a, names)?, build(b, names)?);
             // a certificate's terms may be instances of larger ones: only what an author writes is refused
-            let written = names.otherwise == Otherwise::Unknown;
-            if written && *operator == Operator::Divide && right.as_number().is_some_and(Zero::is_zero) {
+            let zero = right.as_real().and_then(Term::as_number).is_some_and(Zero::is_zero);
+            if names.is_written() && *operator == Operator::Divide && zero {
                 let help = "no value of the variables gives this a meaning".to_owned();
                 return Err(error(ElaborationCode::DivisionByZero, b.span, "this divides by zero".into(), Some(help)));
             }
-            Ok(binary(*operator, &left, &right))
+            value::binary(*operator, left, right, expr.span)
         }
         ExprKind::Call(function, arguments) => call(function, arguments, expr.span, names),
-        ExprKind::Fold { fold, index, from, to, body } => unroll(*fold, &index.node, from, to, body, names),
+        ExprKind::Fold { fold, index, over, body } => folds::fold(*fold, index, over, body, expr.span, names),
+        ExprKind::Vector(components) => {
+            names.only_written(expr.span)?;
+            let components: Result<Vec<Term>> = components.iter().map(|component| real(component, names)).collect();
+            Ok(Value::Vector(components?))
+        }
+        ExprKind::Index(of, place) => match &of.kind {
+            ExprKind::Name(word) if names.get(word).is_none() => {
+                names.only_written(expr.span)?;
+                laws::functional(word, of.span, place, names).map(Value::Real)
+            }
+            _ => component(of, place, names).map(Value::Real),
+        },
+        ExprKind::Event(word, relations) => {
+            names.only_written(expr.span)?;
+            laws::probability(word, relations, names).map(Value::Real)
+        }
         ExprKind::Error => {
             Err(error(ElaborationCode::UnknownName, expr.span, "this expression could not be read".into(), None))
         }
     }
 }
 
-fn resolve(name: &Name, span: Span, names: &Names) -> Result<Term> {
-    if let Some(term) = names.get(name) {
-        return Ok(term.clone());
+/// `x[i]`, counted from 1.
+fn component(of: &Expr, place: &Expr, names: &Names) -> Result<Term> {
+    let Value::Vector(components) = build(of, names)? else {
+        let help = "only vectors have components: `let x : real^3`".to_owned();
+        return Err(mismatch(of.span, "this is a number, not a vector".into(), Some(help)));
+    };
+    let index = concrete(place, names, "the index of a component")?;
+    let found = usize::try_from(index).ok().and_then(|index| components.get(index.checked_sub(1)?));
+    found.cloned().ok_or_else(|| {
+        let count = components.len();
+        mismatch(place.span, format!("there is no component {index}"), Some(format!("they are numbered 1 to {count}")))
+    })
+}
+
+fn resolve(name: &Name, span: Span, names: &Names) -> Result<Value> {
+    if let Some(value) = names.get(name) {
+        return Ok(value.clone());
     }
     if &**name == "pi" {
-        return Ok(Term::apply(Function::Pi, Vec::new()));
+        return Ok(Value::Real(Term::apply(Function::Pi, Vec::new())));
     }
-    if names.otherwise == Otherwise::Variable {
-        return Ok(Term::variable(name));
+    if !names.is_written() {
+        return Ok(Value::Real(Term::variable(name)));
     }
-    if names.later.contains(name) {
+    if names.is_defined_later(name) {
         return Err(error(
             ElaborationCode::CyclicDefine,
             span,
             format!("`{name}` is used in its own definition, or before it"),
             Some("a define may use only what stands above it".into()),
         ));
+    }
+    if names.law(name).is_some() {
+        let help = format!("write `random X from {name}`, then `E[X]` or `P[X > 0]`");
+        let message = format!("`{name}` is a distribution, not a number");
+        return Err(error(ElaborationCode::WrongArgumentKind, span, message, Some(help)));
     }
     let help = nearest(name, names.known()).map_or_else(
         || "declare it with `let`, `define` or `for all`".to_owned(),
@@ -194,11 +237,16 @@ pub fn binary(operator: Operator, a: &Term, b: &Term) -> Term {
     }
 }
 
-fn call(function: &ast::Ident, arguments: &[Expr], span: Span, names: &Names) -> Result<Term> {
+fn call(function: &ast::Ident, arguments: &[Expr], span: Span, names: &Names) -> Result<Value> {
     let name = &*function.node;
     let mut built = Vec::new();
     for argument in arguments {
         built.push(build(argument, names)?);
+    }
+    if names.is_written()
+        && let Some(value) = value::call(name, &built, span)?
+    {
+        return Ok(Value::Real(value));
     }
     let Some(known) = Function::named(name) else {
         return Err(error(
@@ -208,14 +256,20 @@ fn call(function: &ast::Ident, arguments: &[Expr], span: Span, names: &Names) ->
             Some(function_help(name)),
         ));
     };
-    // min and max of several arguments are nested; every other function has a fixed number of arguments
+    let pairs = built.into_iter().zip(arguments);
+    let built: Result<Vec<Term>> = pairs.map(|(value, argument)| value.into_real(argument.span)).collect();
+    apply(known, built?, span).map(Value::Real)
+}
+
+/// A function of the checker, of numbers. `min` and `max` of several arguments are nested.
+fn apply(known: Function, built: Vec<Term>, span: Span) -> Result<Term> {
     if matches!(known, Function::Min | Function::Max) && built.len() > 2 {
         let mut rest = built.into_iter();
         let first = rest.next().unwrap_or_else(|| Term::integer(0));
         return Ok(rest.fold(first, |so_far, next| Term::apply(known, vec![so_far, next])));
     }
-    if built.len() != known.arity() {
-        let wanted = known.arity();
+    let (name, wanted) = (known.name(), known.arity());
+    if built.len() != wanted {
         return Err(error(
             ElaborationCode::WrongArgumentCount,
             span,
@@ -238,68 +292,15 @@ fn function_help(name: &str) -> String {
     }
 }
 
-fn concrete(expr: &Expr, names: &Names) -> Result<i64> {
-    let term = build(expr, names)?;
-    let value = constant(&term);
+/// The integer that an expression without variables denotes.
+pub(super) fn concrete(expr: &Expr, names: &Names, what: &str) -> Result<i64> {
+    let value = exact(&real(expr, names)?, &Point::new());
     value.filter(Rational::is_integer).and_then(|v| v.to_integer().to_i64()).ok_or_else(|| {
         error(
             ElaborationCode::ConcreteBoundsNeeded,
             expr.span,
-            "a sum or product needs integers as bounds".into(),
-            Some("a sum over a symbolic range is not supported; state what it is bounded by instead".into()),
+            format!("{what} must be a concrete integer"),
+            Some("a symbolic one is not supported; state what the expression is bounded by instead".into()),
         )
-    })
-}
-
-/// The value of a term made of literals and `+ - *`.
-fn constant(term: &Term) -> Option<Rational> {
-    match term.node() {
-        Node::Number(value) => Some(value.clone()),
-        Node::Negate(a) => constant(a).map(|a| -a),
-        Node::Add(a, b) => Some(constant(a)? + constant(b)?),
-        Node::Subtract(a, b) => Some(constant(a)? - constant(b)?),
-        Node::Multiply(a, b) => Some(constant(a)? * constant(b)?),
-        _ => None,
-    }
-}
-
-fn unroll(fold: Fold, index: &Name, from: &Expr, to: &Expr, body: &Expr, names: &Names) -> Result<Term> {
-    if names.otherwise == Otherwise::Variable {
-        return Err(error(
-            ElaborationCode::FoldTooLong,
-            body.span,
-            "a certificate is as long as what it says: its sums and products are written out".into(),
-            None,
-        ));
-    }
-    let (first, last) = (concrete(from, names)?, concrete(to, names)?);
-    if last.saturating_sub(first) >= LONGEST_FOLD {
-        return Err(error(
-            ElaborationCode::FoldTooLong,
-            body.span,
-            format!("a sum or product may have at most {LONGEST_FOLD} parts"),
-            None,
-        ));
-    }
-    let mut inner = names.clone();
-    let mut parts: Vec<Term> = Vec::new();
-    let mut size: usize = 0;
-    for value in first..=last {
-        inner.insert(index, Term::integer(value));
-        let part = build(body, &inner)?;
-        size = size.saturating_add(part.size(LARGEST_TERM));
-        if size >= LARGEST_TERM {
-            return Err(error(
-                ElaborationCode::TermTooLarge,
-                body.span,
-                "this sum or product is too large".into(),
-                None,
-            ));
-        }
-        parts.push(part);
-    }
-    Ok(match fold {
-        Fold::Sum => Term::sum(parts),
-        Fold::Product => Term::product(parts),
     })
 }

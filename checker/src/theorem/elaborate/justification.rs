@@ -184,7 +184,7 @@ fn argument(
         Parameter::Value(_) => {
             let term = match given {
                 Some(expr) => expression::term(expr, &builder.names)?,
-                None => builder.names.get(name).cloned().ok_or_else(missing)?,
+                None => builder.names.number(name).cloned().ok_or_else(missing)?,
             };
             builder.forbid_random(&term, given.map_or(span, |e| e.span))?;
             Ok(Argument::Value(term))
@@ -247,7 +247,7 @@ fn apply_theorem(
         let given = given.iter().find(|a| a.name.as_ref().is_some_and(|n| n.node == *name));
         let term: Term = match given {
             Some(argument) => expression::term(&argument.value, &builder.names)?,
-            None => builder.names.get(name).cloned().ok_or_else(|| {
+            None => builder.names.number(name).cloned().ok_or_else(|| {
                 error(
                     ElaborationCode::MissingArgument,
                     bound.span,

@@ -3,16 +3,22 @@
 //! Owns: scoping and the errors of it. Must not know: proofs. Total: any syntax tree gives a document, or errors.
 
 mod expression;
+mod folds;
 mod justification;
+mod laws;
+mod names;
 mod statement;
+mod value;
 
-pub use expression::{Names, binary, compare, negate, relation, term};
+pub use expression::{binary, compare, negate, relation, term};
+pub use names::Names;
 
 use super::error::{ElaborationCode, ElaborationError};
 use super::term::Term;
 use super::{Document, Fact, Parameter};
 use crate::syntax::ast::{self, Item, ParameterKind, Sort};
 use expression::error;
+use value::Value;
 
 /// Gives the parsed text of an imported file, or says why not. Paths are as written in `use`.
 pub type Import<'a> = dyn FnMut(&str) -> Result<ast::File, String> + 'a;
@@ -90,7 +96,7 @@ fn fact(written: &ast::Fact) -> Result<Fact, ElaborationError> {
         if names.get(&ident.node).is_some() {
             return Err(duplicate(ident));
         }
-        names.insert(&ident.node, Term::variable(&ident.node));
+        names.insert(&ident.node, Value::Real(Term::variable(&ident.node)));
         Ok(())
     };
     for parameter in &written.params {

@@ -1,12 +1,14 @@
 //! Statements of a theorem, in order.
 
 use super::super::error::{ElaborationCode, ElaborationError};
-use super::super::term::{Relation, Term};
+use super::super::term::{Node, Relation, Term};
 use super::super::{
     Bound, Claim, Context, Document, Hypothesis, Item, Justification, Link, Statement as Stated, Theorem, Variable,
 };
-use super::expression::{self, Names, Result, error};
-use super::{duplicate, justification};
+use super::expression::{self, Result, concrete, error, mismatch};
+use super::names::{Names, Site};
+use super::value::Value;
+use super::{duplicate, justification, laws};
 use crate::syntax::ast::{
     self, Binder, Closure, Domain, Expectation, Ident, Measure, Name, RelationSymbol, Sort, Statement,
 };
@@ -75,8 +77,8 @@ impl<'a> Builder<'a> {
     fn statement(&mut self, statement: &Statement) -> Result<()> {
         match statement {
             Statement::Let(binder) => {
-                self.not_in_a_claim(binder)?;
                 let context = self.bind(binder)?;
+                self.not_in_a_claim(&context, binder)?;
                 for hypothesis in &context.hypotheses {
                     self.forbid_random(&hypothesis.relation.difference(), binder.span)?;
                 }
@@ -84,17 +86,21 @@ impl<'a> Builder<'a> {
                 Ok(())
             }
             Statement::Random { binder, .. } => {
-                self.not_in_a_claim(binder)?;
                 let context = self.bind(binder)?;
-                self.random.extend(binder.names.iter().map(|n| n.node.clone()));
+                self.not_in_a_claim(&context, binder)?;
+                self.random.extend(context.variables.iter().map(|v| v.name.clone()));
                 self.theorem.random = self.theorem.random.extended(&context);
                 Ok(())
             }
             Statement::Define { name, value } => {
-                let term = expression::term(value, &self.names)?;
+                let value = expression::value(value, &self.names)?;
                 self.take(name)?;
-                self.names.insert(&name.node, term);
+                self.names.insert(&name.node, value);
                 Ok(())
+            }
+            Statement::Distribution { name, points, span } => self.distribution(name, points, *span),
+            Statement::Drawn { names, law, power, .. } => {
+                names.iter().try_for_each(|name| self.drawn(name, law, power.as_ref()))
             }
             Statement::Assume { name, relations } => self.assume(name.as_ref(), relations),
             Statement::Model { name, sentence } => {
@@ -122,19 +128,90 @@ impl<'a> Builder<'a> {
 
     /// The theorem's variables are in scope in every claim, those above it included: none may have the name of a
     /// claim's own variable, whose values would then be confined to its domain.
-    fn not_in_a_claim(&self, binder: &Binder) -> Result<()> {
-        match binder.names.iter().find(|name| self.local.contains(&name.node)) {
-            Some(name) => Err(duplicate(name)),
+    fn not_in_a_claim(&self, context: &Context, binder: &Binder) -> Result<()> {
+        match context.variables.iter().find(|variable| self.local.contains(&variable.name)) {
+            Some(variable) => Err(duplicate(&Ident { node: variable.name.clone(), span: binder.span })),
             None => Ok(()),
         }
+    }
+
+    /// A distribution. That symbolic probabilities make one is a claim of the distribution's name.
+    fn distribution(&mut self, name: &Ident, points: &[(ast::Expr, Option<ast::Expr>)], span: ast::Span) -> Result<()> {
+        let (law, conclusions) = laws::law(points, span, &self.names)?;
+        for (value, weight) in &law.points {
+            for term in value.terms().iter().chain(&weight.factors) {
+                self.forbid_random(term, span)?;
+            }
+        }
+        self.take(name)?;
+        self.names.insert_law(&name.node, law);
+        if !conclusions.is_empty() {
+            let claim = Claim { context: Context::default(), conclusions, links: Vec::new() };
+            self.theorem.items.push(Item {
+                name: name.node.clone(),
+                span: name.span,
+                reference: None,
+                title: Some("its probabilities are not negative and add up to 1".into()),
+                expect: Expectation::Proved,
+                at: Vec::new(),
+                statement: Stated::Claim(claim),
+            });
+        }
+        Ok(())
+    }
+
+    /// A quantity drawn from a distribution, independently of all others.
+    fn drawn(&mut self, name: &Ident, law: &Ident, power: Option<&ast::Expr>) -> Result<()> {
+        let law = std::sync::Arc::clone(laws::named(law, &self.names)?);
+        let copies = laws::copies(&law, power, &self.names)?;
+        let dimension = match (copies, law.points.first()) {
+            (None, Some((Value::Vector(components), _))) => Some(components.len()),
+            (copies, _) => copies,
+        };
+        let value = self.declare(name, dimension)?;
+        let components: Vec<Name> = match dimension {
+            None => vec![name.node.clone()],
+            Some(dimension) => (1..=dimension).map(|place| component(&name.node, place)).collect(),
+        };
+        let together = if copies.is_some() { 1 } else { components.len() };
+        for components in components.chunks(together.max(1)) {
+            let site = Site { quantity: name.node.clone(), components: components.to_vec(), law: law.clone() };
+            self.names.insert_site(site);
+        }
+        self.introduce(&name.node, value);
+        Ok(())
+    }
+
+    /// Makes a name stand for a variable, or for a vector of variables whose names then stand for themselves.
+    fn introduce(&mut self, name: &Name, value: Value) {
+        for term in value.terms() {
+            if let Node::Variable(own) = term.node() {
+                self.names.insert(own, Value::Real(term.clone()));
+            }
+        }
+        self.names.insert(name, value);
+    }
+
+    /// Takes the name of a number or vector, and those of the components.
+    fn declare(&mut self, name: &Ident, dimension: Option<usize>) -> Result<Value> {
+        self.take(name)?;
+        let Some(dimension) = dimension else { return Ok(Value::Real(Term::variable(&name.node))) };
+        let mut components = Vec::new();
+        for place in 1..=dimension {
+            let own = Ident { node: component(&name.node, place), span: name.span };
+            self.take(&own)?;
+            components.push(Term::variable(&own.node));
+        }
+        Ok(Value::Vector(components))
     }
 
     fn assume(&mut self, name: Option<&Ident>, relations: &[ast::Relation]) -> Result<()> {
         let mut hypotheses = Vec::new();
         for written in relations {
-            let relation = expression::relation(written, &self.names)?;
-            self.forbid_random(&relation.difference(), written.span)?;
-            hypotheses.push(Hypothesis { name: name.map(|n| n.node.clone()), relation });
+            for relation in expression::relations(written, &self.names)? {
+                self.forbid_random(&relation.difference(), written.span)?;
+                hypotheses.push(Hypothesis { name: name.map(|n| n.node.clone()), relation });
+            }
         }
         if let Some(name) = name {
             self.take(name)?;
@@ -145,18 +222,26 @@ impl<'a> Builder<'a> {
 
     /// Binds the names of a binder in the current scope; returns them with their domains.
     fn bind(&mut self, binder: &Binder) -> Result<Context> {
+        let dimension = match &binder.dimension {
+            None => None,
+            Some(written) => Some(dimension(written, &self.names)?),
+        };
         let mut context = Context::default();
+        let mut values = Vec::new();
         for name in &binder.names {
-            self.take(name)?;
-            let variable = Term::variable(&name.node);
-            context.variables.push(Variable { name: name.node.clone(), sort: binder.sort });
-            for relation in domain(&variable, binder, &self.names)? {
-                context.hypotheses.push(Hypothesis { name: None, relation });
+            let value = self.declare(name, dimension)?;
+            for term in value.terms() {
+                let Node::Variable(own) = term.node() else { continue };
+                context.variables.push(Variable { name: own.clone(), sort: binder.sort });
+                for relation in domain(term, binder, &self.names)? {
+                    context.hypotheses.push(Hypothesis { name: None, relation });
+                }
             }
+            values.push(value);
         }
         // only now: a domain may not mention the variables that it belongs to
-        for name in &binder.names {
-            self.names.insert(&name.node, Term::variable(&name.node));
+        for (name, value) in binder.names.iter().zip(values) {
+            self.introduce(&name.node, value);
         }
         Ok(context)
     }
@@ -193,17 +278,18 @@ impl<'a> Builder<'a> {
             context = context.extended(&bound);
         }
         for hypothesis in &claim.hypotheses {
-            let relation = expression::relation(hypothesis, &self.names)?;
-            context.hypotheses.push(Hypothesis { name: None, relation });
+            let relations = expression::relations(hypothesis, &self.names)?;
+            context.hypotheses.extend(relations.into_iter().map(|relation| Hypothesis { name: None, relation }));
         }
         let mut conclusions = Vec::new();
         for conclusion in &claim.conclusions {
-            conclusions.push(expression::relation(conclusion, &self.names)?);
+            conclusions.extend(expression::relations(conclusion, &self.names)?);
         }
         let mut links = Vec::new();
         for link in &claim.proof {
-            let relation = expression::relation(&link.relation, &self.names)?;
-            links.push(Link { relation, from: link.from.iter().map(|n| n.node.clone()).collect() });
+            let from: Vec<Name> = link.from.iter().map(|n| n.node.clone()).collect();
+            let relations = expression::relations(&link.relation, &self.names)?;
+            links.extend(relations.into_iter().map(|relation| Link { relation, from: from.clone() }));
         }
         let context = self.with_random(context, &conclusions, &links);
         Ok(Claim { context, conclusions, links })
@@ -245,7 +331,7 @@ impl<'a> Builder<'a> {
         let stated = Bound { measure: bound.measure, event: bound.event.node.clone(), value: value.clone(), why };
         let item = self.item(&bound.name, &bound.attributes, Stated::Bound(stated))?;
         // an expression may refer to an earlier bound: the name stands for its value
-        self.names.insert(&bound.name.node, value.clone());
+        self.names.insert(&bound.name.node, Value::Real(value.clone()));
         self.bounds.insert(bound.name.node.clone(), (bound.measure, value));
         self.theorem.items.push(item);
         Ok(())
@@ -270,7 +356,13 @@ impl<'a> Builder<'a> {
     fn item(&self, name: &Ident, attributes: &ast::Attributes, statement: Stated) -> Result<Item> {
         let mut at = Vec::new();
         for (variable, value) in &attributes.at {
-            at.push((variable.node.clone(), expression::term(value, &Names::default())?));
+            match expression::value(value, &Names::default())? {
+                Value::Real(value) => at.push((variable.node.clone(), value)),
+                Value::Vector(values) => {
+                    let places = (1..).map(|place| component(&variable.node, place));
+                    at.extend(places.zip(values));
+                }
+            }
         }
         Ok(Item {
             name: name.node.clone(),
@@ -282,6 +374,22 @@ impl<'a> Builder<'a> {
             statement,
         })
     }
+}
+
+/// The variable that stands for a component of a vector.
+fn component(name: &Name, place: usize) -> Name {
+    format!("{name}_{place}").into()
+}
+
+/// A vector may have at most this many components.
+const LARGEST_DIMENSION: i64 = 100;
+
+fn dimension(written: &ast::Expr, names: &Names) -> Result<usize> {
+    let value = concrete(written, names, "a dimension")?;
+    usize::try_from(value)
+        .ok()
+        .filter(|_| (1..=LARGEST_DIMENSION).contains(&value))
+        .ok_or_else(|| mismatch(written.span, format!("a dimension is between 1 and {LARGEST_DIMENSION}"), None))
 }
 
 /// The hypotheses that a domain puts on a variable. A natural number is at least 0.
