@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod locked;
 mod output;
+mod report;
 mod solve;
 mod split;
 mod sweep;
@@ -77,6 +78,15 @@ The last axis moves fastest. A run that was interrupted goes on where it stopped
 
 Exit codes: 0 done, 2 bad input or usage.";
 
+const REPORT_EXAMPLES: &str = "Examples:
+  boundproof report specs/paper/ --claims 60 --out docs/errata/paper.md
+  boundproof report specs/paper/ --format html --out paper.html
+
+The page is grouped by the number in `ref \"claim 33, p. 7\"`. The directories below the paths are readings of the source; the
+first one, or --text, is the text as printed, and the others are listed where they state the same claim.
+
+Exit codes: 0 written, 2 bad input or usage.";
+
 const TIGHTEN_EXAMPLES: &str = "Examples:
   boundproof tighten net.spec --claim ratio --literal 60              the least number that can stand there
   boundproof tighten law.spec --claim total --literal '8^3@2'         the second of several places; '8^3@all' for all
@@ -141,6 +151,9 @@ Exit codes: 0 every unit is decided and as expected, 1 one is not, 2 bad input."
     /// The best value of a constant in a claim: proved on one side, refuted on the other
     #[command(after_help = TIGHTEN_EXAMPLES)]
     Tighten(Tighten),
+    /// A page for the authors of a source: what was found of each numbered claim
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(Report),
     /// A theorem over a grid of regimes, to CSV or Parquet
     #[command(after_help = SWEEP_EXAMPLES)]
     Sweep(Sweep),
@@ -255,6 +268,32 @@ struct Solve {
     time_limit: std::time::Duration,
 }
 
+/// The options of `report`.
+#[derive(clap::Args)]
+struct Report {
+    /// Specifications, or directories of them
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// The directory that has the text as printed [default: the first one]
+    #[arg(long, value_name = "NAME")]
+    text: Option<String>,
+    /// How many numbered claims the source makes
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    claims: Option<u32>,
+    /// The title of the page
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// The form of the page
+    #[arg(long, value_enum, default_value_t = PageFormat::Markdown)]
+    format: PageFormat,
+    /// The file to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Where certificates are kept [default: proofs/ beside the nearest specs/]
+    #[arg(long, value_name = "DIR")]
+    proofs: Option<PathBuf>,
+}
+
 /// The options of `tighten`.
 #[derive(clap::Args)]
 struct Tighten {
@@ -356,6 +395,14 @@ enum CurveFormat {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PageFormat {
+    /// For GitHub and its like
+    Markdown,
+    /// For a browser
+    Html,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum When {
     Auto,
     Always,
@@ -402,6 +449,7 @@ fn command(command: Command) -> u8 {
         Command::Solve(options) => solve::solve(&options),
         Command::Tighten(options) if options.free.is_empty() => tighten::tighten(&options),
         Command::Tighten(options) => split::split(&options),
+        Command::Report(options) => report::report(&options),
         Command::Sweep(options) => sweep::sweep(&options),
         Command::Merge { shards, out } => sweep::merge(&out, &shards),
         Command::Completions { shell } => {

@@ -21,9 +21,9 @@ const STEPS: usize = 40;
 #[must_use]
 pub fn minimise(functions: &Functions<'_>, start: &[f64]) -> Option<Vec<f64>> {
     let mut point = interior(functions, start)?;
-    let scale = functions(&point)?.first()?.abs().max(1e-12);
     let mut weight = WEIGHTS.0;
     while weight > WEIGHTS.1 {
+        let scale = functions(&point)?.first()?.abs().max(1e-3);
         point = descend(functions, point, weight * scale)?;
         weight *= SHRINK;
     }

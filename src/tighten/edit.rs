@@ -3,8 +3,9 @@
 //! Owns: the walk over all expressions of a statement, in the order of the text. Must not know: what is looked for.
 
 use boundproof_checker::syntax::ast::{
-    Binder, Claim, Domain, Expr, ExprKind, Justification, Relation, RelationSymbol, Span, Statement,
+    Binder, Claim, Domain, Expr, ExprKind, Justification, Range, Relation, RelationSymbol, Span, Statement,
 };
+use boundproof_checker::syntax::print;
 
 /// Where within a theorem an expression stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +66,13 @@ pub fn statement(statement: &mut Statement, replace: &mut Replace<'_>) {
                 None => {}
             }
         }
-        Statement::Model { .. } | Statement::Note { .. } => {}
+        Statement::Distribution { points, .. } => {
+            for (point, probability) in points {
+                expression(point, Region::Definition, replace);
+                probability.iter_mut().for_each(|p| expression(p, Region::Definition, replace));
+            }
+        }
+        Statement::Drawn { .. } | Statement::Model { .. } | Statement::Note { .. } => {}
     }
 }
 
@@ -97,54 +104,35 @@ pub fn expression(expr: &mut Expr, region: Region, replace: &mut Replace<'_>) {
         *expr = found;
         return;
     }
-    match &mut expr.kind {
-        ExprKind::Number(_) | ExprKind::Name(_) | ExprKind::Error => {}
-        ExprKind::Negate(a) => expression(a, region, replace),
-        ExprKind::Binary(_, a, b) => {
-            expression(a, region, replace);
-            expression(b, region, replace);
-        }
-        ExprKind::Call(_, arguments) => arguments.iter_mut().for_each(|a| expression(a, region, replace)),
-        ExprKind::Fold { from, to, body, .. } => {
-            expression(from, region, replace);
-            expression(to, region, replace);
-            expression(body, region, replace);
-        }
+    for child in children(expr) {
+        expression(child, region, replace);
     }
 }
 
-/// Whether two expressions are the same, wherever they stand.
+/// What an expression is made of, from left to right.
+fn children(expr: &mut Expr) -> Vec<&mut Expr> {
+    match &mut expr.kind {
+        ExprKind::Number(_) | ExprKind::Name(_) | ExprKind::Error => Vec::new(),
+        ExprKind::Negate(a) => vec![a],
+        ExprKind::Binary(_, a, b) | ExprKind::Index(a, b) => vec![a, b],
+        ExprKind::Call(_, parts) | ExprKind::Vector(parts) => parts.iter_mut().collect(),
+        ExprKind::Fold { over, body, .. } => {
+            let mut parts: Vec<&mut Expr> = match over {
+                Range::Between(from, to) => vec![from, to],
+                Range::Listed(elements) => elements.iter_mut().collect(),
+                Range::Points(_, power) => power.iter_mut().map(|power| &mut **power).collect(),
+            };
+            parts.push(body);
+            parts
+        }
+        ExprKind::Event(_, relations) => relations.iter_mut().flat_map(|r| [&mut r.left, &mut r.right]).collect(),
+    }
+}
+
+/// Whether two expressions are the same, wherever they stand: then they are printed alike.
 #[must_use]
 pub fn same(a: &Expr, b: &Expr) -> bool {
-    placeless(a) == placeless(b)
-}
-
-fn placeless(expr: &Expr) -> Expr {
-    let mut expr = expr.clone();
-    strip(&mut expr);
-    expr
-}
-
-fn strip(expr: &mut Expr) {
-    expr.span = Span::default();
-    match &mut expr.kind {
-        ExprKind::Number(_) | ExprKind::Name(_) | ExprKind::Error => {}
-        ExprKind::Negate(a) => strip(a),
-        ExprKind::Binary(_, a, b) => {
-            strip(a);
-            strip(b);
-        }
-        ExprKind::Call(function, arguments) => {
-            function.span = Span::default();
-            arguments.iter_mut().for_each(strip);
-        }
-        ExprKind::Fold { index, from, to, body, .. } => {
-            index.span = Span::default();
-            strip(from);
-            strip(to);
-            strip(body);
-        }
-    }
+    print::expression(a) == print::expression(b)
 }
 
 /// The relations that a domain puts on an expression that stands for its variable.

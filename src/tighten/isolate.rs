@@ -127,7 +127,13 @@ impl Isolated {
         let mut statements = Vec::new();
         if constant.written().is_some() {
             let names = vec![ident(unknown)];
-            statements.push(Statement::Let(Binder { names, sort: Sort::Real, domain, span: Span::default() }));
+            statements.push(Statement::Let(Binder {
+                names,
+                sort: Sort::Real,
+                dimension: None,
+                domain,
+                span: Span::default(),
+            }));
         }
         let variant = Variant {
             value: &number(&Rational::from_integer(0.into())),
@@ -254,6 +260,7 @@ fn needed(statements: &[Statement], item: &Name) -> Vec<Statement> {
         let before = index < position;
         let keep = match statement {
             Statement::Let(_) | Statement::Random { .. } | Statement::Assume { .. } => true,
+            Statement::Distribution { .. } | Statement::Drawn { .. } => true,
             Statement::Define { name, .. } => !before || wanted.contains(&name.node),
             Statement::Model { name, .. } => before && wanted.contains(&name.node),
             Statement::Claim(claim) => index == position || (before && wanted.contains(&claim.name.node)),

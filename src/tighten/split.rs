@@ -240,14 +240,17 @@ impl<'s> Setting<'s> {
             u.iter().zip(&positive).map(|(u, positive)| if *positive { u.exp() } else { *u }).collect()
         };
         let sign = if self.question.sense == Sense::Minimise { 1.0 } else { -1.0 };
-        let functions = |u: &[f64]| {
+        // the logarithm of a positive objective makes magnitudes even
+        let functions = |u: &[f64], logarithm: bool| {
             let (value, margins) = evaluator.at(&decode(u))?;
-            Some(std::iter::once(sign * value).chain(margins).collect())
+            let value = if logarithm { value.ln() } else { value };
+            (!value.is_nan()).then(|| std::iter::once(sign * value).chain(margins).collect::<Vec<f64>>())
         };
         let found = STARTS.iter().filter_map(|start| {
             let start: Vec<f64> = positive.iter().map(|p| if *p { start.ln() } else { *start }).collect();
-            let found = minimise(&functions, &start)?;
-            let value = functions(&found).and_then(|values: Vec<f64>| values.first().copied())?;
+            let found = minimise(&|u: &[f64]| functions(u, true), &start);
+            let found = found.or_else(|| minimise(&|u: &[f64]| functions(u, false), &start))?;
+            let value = functions(&found, false)?.first().copied()?;
             Some((decode(&found), value))
         });
         let (found, value) = found.min_by(|a, b| a.1.total_cmp(&b.1))?;

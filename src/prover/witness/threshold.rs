@@ -5,7 +5,7 @@
 
 use super::boundary;
 use super::confirm::Confirmer;
-use super::domain::domains;
+use super::domain::{Domain, domains};
 use super::point::approximate;
 use super::score::{Score, Scorer, Turning, Wanted};
 use super::search::{Effort, Search};
@@ -104,6 +104,13 @@ pub fn furthest_failure(question: &Question<'_>, depth: Depth, budget: &Budget) 
     if depth != Depth::Glance {
         search.visit_all(&boundary::starts(&free, &given, &wanted, budget), &effort);
     }
+    if depth == Depth::Thorough
+        && let Some(best) = search.pool.best().first().map(|best| best.point.clone())
+    {
+        for start in towards_a_limit(&best, &domains) {
+            search.improve_from(&start, &effort);
+        }
+    }
     let pool = search.pool;
     let best = pool.best().first().filter(|best| best.score.infeasible == 0.0)?;
     let sign = if question.to >= question.from { 1.0 } else { -1.0 };
@@ -111,6 +118,26 @@ pub fn furthest_failure(question: &Question<'_>, depth: Depth, budget: &Budget) 
     let near = pool.best().iter().filter(|c| c.score.infeasible == 0.0 && c.score.margin <= best.score.margin + slack);
     let points = near.take(KEPT).map(|c| free.iter().zip(&c.point).map(|(v, x)| (v.name.clone(), *x)).collect());
     Some(Turn { value: -sign * best.score.margin, points: points.collect() })
+}
+
+/// Points further on the way on which the point seems to be: a threshold may only be approached, where coordinates go to
+/// plain values or to infinity.
+fn towards_a_limit(point: &[f64], domains: &[Domain]) -> Vec<Vec<f64>> {
+    const NEARBY: f64 = 0.03;
+    const LARGE: f64 = 30.0;
+    let limit = |x: f64, domain: &Domain| {
+        let ends = [domain.lower, domain.upper].into_iter().filter(|end| end.is_finite());
+        ends.chain([0.0, x.round()]).find(|end| (x - end).abs() <= NEARBY)
+    };
+    let moved = |share: f64| {
+        let coordinates = point.iter().zip(domains).map(|(x, domain)| match limit(*x, domain) {
+            Some(limit) if !domain.natural => limit + (x - limit) * share,
+            _ if x.abs() > LARGE => x / share,
+            _ => *x,
+        });
+        coordinates.zip(domains).map(|(x, domain)| domain.clamp(x)).collect()
+    };
+    [0.1, 0.01, 1e-3, 1e-4, 1e-5].map(moved).to_vec()
 }
 
 /// The plainest witness near approximate points at which the part fails. Variables that the points do not give take plain
@@ -180,9 +207,9 @@ fn polished(part: &Part, way: &Elimination, start: &[(Name, f64)], budget: &Budg
         budget,
     };
     let place = |v: &Variable| start.iter().find(|(name, _)| *name == v.name).map(|(_, x)| *x);
-    let plain = |d: &super::domain::Domain| d.candidates().first().copied().unwrap_or(1.0);
+    let plain = |d: &Domain| d.candidates().first().copied().unwrap_or(1.0);
     // an open end of a domain is among its plain values and not in it
-    let inner = |d: &super::domain::Domain| if plain(d) == 0.0 { d.clamp(1.0) } else { plain(d) };
+    let inner = |d: &Domain| if plain(d) == 0.0 { d.clamp(1.0) } else { plain(d) };
     let point: Vec<f64> = free.iter().zip(&domains).map(|(v, d)| place(v).map_or(inner(d), |x| d.clamp(x))).collect();
     confirmer.polish(&point)
 }
