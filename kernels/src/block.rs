@@ -146,61 +146,6 @@ pub fn max(out: &mut Block, a: &Block, b: &Block) {
     each_two(out, a, b, |al, ah, bl, bh| both(greatest(al, bl), greatest(ah, bh)));
 }
 
-/// `-X` etc. on numbers, where both ends of every lane are one: each is computed once.
-pub mod point {
-    use super::{Block, LANES, both, directed, elementary};
-
-    #[inline(always)]
-    fn each_two(out: &mut Block, a: &Block, b: &Block, f: impl Fn(f64, f64) -> (f64, f64)) {
-        for lane in 0..LANES {
-            let (lo, hi) = f(a.lo[lane], b.lo[lane]);
-            (out.lo[lane], out.hi[lane]) = both(lo, hi);
-        }
-    }
-
-    /// `x * y`
-    #[inline(always)]
-    pub fn multiply(out: &mut Block, a: &Block, b: &Block) {
-        each_two(out, a, b, directed::multiply);
-    }
-
-    /// `x / y`
-    #[inline(always)]
-    pub fn divide(out: &mut Block, a: &Block, b: &Block) {
-        each_two(out, a, b, |a, b| {
-            let negative = b < 0.0;
-            let (a, b) = (if negative { -a } else { a }, if negative { -b } else { b });
-            let (low, high) = directed::divide(a, b);
-            (if b > 0.0 { low } else { f64::NAN }, high)
-        });
-    }
-
-    /// `sqrt(x)`
-    #[inline(always)]
-    pub fn square_root(out: &mut Block, a: &Block) {
-        for lane in 0..LANES {
-            let (low, high) = directed::square_root(a.lo[lane]);
-            (out.lo[lane], out.hi[lane]) = both(if a.lo[lane] >= 0.0 { low } else { f64::NAN }, high);
-        }
-    }
-
-    /// `log(x)`
-    #[inline(always)]
-    pub fn log(out: &mut Block, a: &Block) {
-        for lane in 0..LANES {
-            (out.lo[lane], out.hi[lane]) = elementary::log(a.lo[lane]);
-        }
-    }
-
-    /// `exp(x)`
-    #[inline(always)]
-    pub fn exp(out: &mut Block, a: &Block) {
-        for lane in 0..LANES {
-            (out.lo[lane], out.hi[lane]) = elementary::exp(a.lo[lane]);
-        }
-    }
-}
-
 /// The least and the greatest size of the members.
 #[inline(always)]
 fn magnitudes(lo: f64, hi: f64) -> (f64, f64) {

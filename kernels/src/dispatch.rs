@@ -2,15 +2,20 @@
 //!
 //! Owns: the tables of functions, the only `unsafe` of the project. Must not know: what the functions do.
 
-use crate::block::{self, Block};
+use crate::block::{self, Block, LANES};
+use crate::near;
 use std::sync::OnceLock;
 
 /// A function of one block.
 pub type Unary = fn(&mut Block, &Block);
 /// A function of two blocks.
 pub type Binary = fn(&mut Block, &Block, &Block);
+/// A function of a block and a number.
+pub type Scaled = fn(&mut Block, &Block, f64);
+/// A function of numbers from outside and the ends that they lie between.
+pub type Taken = fn(&mut Block, &[f64; LANES], (f64, f64));
 
-/// The operations, for one kind of CPU.
+/// The operations on intervals, for one kind of CPU.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // named as in `block`
 pub struct Kernels {
@@ -28,83 +33,81 @@ pub struct Kernels {
     pub abs: Unary,
     pub min: Binary,
     pub max: Binary,
-    pub multiply_points: Binary,
-    pub divide_points: Binary,
-    pub square_root_points: Unary,
-    pub exp_points: Unary,
-    pub log_points: Unary,
+    pub near: Near,
+}
+
+/// The operations on numbers with a known error.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)] // named as in `near`
+pub struct Near {
+    pub negate: Unary,
+    pub add: Binary,
+    pub subtract: Binary,
+    pub multiply: Binary,
+    pub divide: Binary,
+    pub square_root: Unary,
+    pub exp: Unary,
+    pub log: Unary,
+    pub abs: Unary,
+    pub min: Binary,
+    pub max: Binary,
+    pub points: Unary,
+    pub widen: Scaled,
+    pub exp_interval: Scaled,
+    pub log_interval: Scaled,
+    pub within: Taken,
+}
+
+/// A function, compiled for the features, that does what `body` does.
+macro_rules! kernel {
+    ([$($feature:literal)?] $function:ident, $body:path, $($argument:ident: $kind:ty),+) => {
+        pub fn $function(out: &mut Block, $($argument: $kind),+) {
+            $(#[target_feature(enable = $feature)])?
+            fn compiled(out: &mut Block, $($argument: $kind),+) {
+                $body(out, $($argument),+);
+            }
+            // SAFETY: the tables are handed out by `available` only, which has asked the CPU whether it has the
+            // instructions for which `compiled` was compiled; nothing else is asked of its caller
+            #[allow(unsafe_code, unused_unsafe)]
+            unsafe { compiled(out, $($argument),+) }
+        }
+    };
+}
+
+/// A function for each name in a module of bodies, and the table of them.
+macro_rules! kernels {
+    ($features:tt, $table:ident, $bodies:ident,
+     unary: $($unary:ident)*; binary: $($binary:ident)*; scaled: $($scaled:ident)*; taken: $($taken:ident)*;
+     $($field:ident: $value:expr),*) => {
+        $(kernel!($features $unary, $bodies::$unary, a: &Block);)*
+        $(kernel!($features $binary, $bodies::$binary, a: &Block, b: &Block);)*
+        $(kernel!($features $scaled, $bodies::$scaled, a: &Block, scale: f64);)*
+        $(kernel!($features $taken, $bodies::$taken, values: &[f64; LANES], range: (f64, f64));)*
+        pub static TABLE: $table = $table { $($field: $value,)* $($unary,)* $($binary,)* $($scaled,)* $($taken,)* };
+    };
 }
 
 macro_rules! table {
-    ($module:ident, $name:literal, [$($feature:literal)?]) => {
+    ($module:ident, $name:literal, $features:tt) => {
         mod $module {
             use super::{Block, Kernels, block};
 
-            macro_rules! unary {
-                ($function:ident, $body:path) => {
-                    pub fn $function(out: &mut Block, a: &Block) {
-                        $(#[target_feature(enable = $feature)])?
-                        fn compiled(out: &mut Block, a: &Block) {
-                            $body(out, a);
-                        }
-                        // SAFETY: this table is handed out by `available` only, which has asked the CPU whether it has
-                        // the instructions for which `compiled` was compiled
-                        #[allow(unsafe_code, unused_unsafe)]
-                        unsafe { compiled(out, a) }
-                    }
-                };
-            }
-            macro_rules! binary {
-                ($function:ident, $body:path) => {
-                    pub fn $function(out: &mut Block, a: &Block, b: &Block) {
-                        $(#[target_feature(enable = $feature)])?
-                        fn compiled(out: &mut Block, a: &Block, b: &Block) {
-                            $body(out, a, b);
-                        }
-                        // SAFETY: as above
-                        #[allow(unsafe_code, unused_unsafe)]
-                        unsafe { compiled(out, a, b) }
-                    }
-                };
-            }
-            unary!(negate, block::negate);
-            binary!(add, block::add);
-            binary!(subtract, block::subtract);
-            binary!(multiply, block::multiply);
-            unary!(square, block::square);
-            binary!(divide, block::divide);
-            unary!(square_root, block::square_root);
-            unary!(exp, block::exp);
-            unary!(log, block::log);
-            unary!(abs, block::abs);
-            binary!(min, block::min);
-            binary!(max, block::max);
-            binary!(multiply_points, block::point::multiply);
-            binary!(divide_points, block::point::divide);
-            unary!(square_root_points, block::point::square_root);
-            unary!(exp_points, block::point::exp);
-            unary!(log_points, block::point::log);
+            kernels!($features, Kernels, block,
+                unary: negate square square_root exp log abs;
+                binary: add subtract multiply divide min max;
+                scaled: ;
+                taken: ;
+                name: $name, near: near::TABLE);
 
-            pub static TABLE: Kernels = Kernels {
-                name: $name,
-                negate,
-                add,
-                subtract,
-                multiply,
-                square,
-                divide,
-                square_root,
-                exp,
-                log,
-                abs,
-                min,
-                max,
-                multiply_points,
-                divide_points,
-                square_root_points,
-                exp_points,
-                log_points,
-            };
+            mod near {
+                use super::super::{Block, LANES, Near, near};
+
+                kernels!($features, Near, near,
+                    unary: negate square_root exp log abs points;
+                    binary: add subtract multiply divide min max;
+                    scaled: widen exp_interval log_interval;
+                    taken: within;);
+            }
         }
     };
 }

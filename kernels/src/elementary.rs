@@ -5,21 +5,17 @@
 //!
 //! # exp
 //!
-//! For |x| <= 709, k = rint(x/ln 2) up to one unit, r = x - k ln 2 with |r| <= 0.35, and exp x = 2^k exp r.
+//! For |x| <= 709, k = rint(x/ln 2) up to what one rounding moves, r = x - k ln 2 with |r| <= 0.34658, exp x = 2^k exp r.
 //!
 //! 1. `k LN2_HIGH` is exact, since LN2_HIGH has 21 trailing zeros and |k| <= 1024. It is a multiple of 2^-32, and for
-//!    k != 0 x is one of 2^-54; so is the difference, which is less than 0.35 in size and hence a double. With LN2_LOW correct to 2^-86 absolutely,
-//!    `k LN2_LOW` is at most 2e-7 and off by less than 1e-7 u. Rounding r adds at most u |r| <= 0.35 u. So the r that is
-//!    used is off by at most 0.351 u, which moves exp r by a factor 1 + 0.352 u.
+//!    k != 0 x is one of 2^-54; so is the difference, which is less than 0.35 in size and hence a double. With LN2_LOW
+//!    correct to 2^-86 absolutely, the r that is used is off by at most 0.501 u (`proofs/exp_reduction.g`).
 //! 2. q = 1/2 + r/6 + … + r^11/13!. What is cut off of exp r is at most |r|^14/14! * 1.03 <= 5e-18 < 0.05 u.
-//! 3. Horner's rule in fused multiply-adds: |q| <= 0.57, and each of its steps is off by at most u times its size, in
-//!    all by less than 0.57 u (1 + 0.07 + …) <= 0.65 u. r^2 <= 0.1225 is off by 0.1225 u. Hence r^2 q + r, one
-//!    fused step of size at most 0.42: off by at most 0.1225*0.65 u + 0.57*0.1225 u + 0.42 u <= 0.57 u.
-//! 4. Adding 1 rounds once: at most u times the result, and exp r >= 0.704: the error so far is at most
-//!    (0.57 + 0.05)/0.704 u + u <= 1.89 u relatively, and with step 1 at most 2.25 u. Scaling by 2^k is exact.
+//! 3. `1 + (r q r + r)` as it is computed, with r off as in step 1, is off by at most 2.16 u of the polynomial
+//!    (`proofs/exp_polynomial.g`): relatively to exp r >= 0.707, with step 2, at most 2.24 u. Scaling by 2^k is exact.
 //!
-//! So |computed - exp x| <= 2.3 u exp x (terms in u^2 included), and widening the computed value by 4 u of itself to both
-//! sides, with roundings of at most u, encloses exp x.
+//! So |computed - exp x| <= 2.3 u exp x ([`EXP_ERROR`]; terms in u^2 included), exp x is off the computed value by at most
+//! 2.31 u of it, and widening that by 3.4 u of itself to both sides, the ends rounded by at most u, encloses exp x.
 //!
 //! # log
 //!
@@ -27,56 +23,90 @@
 //! log m = f - (h - s (h + R)), h = f^2/2, R = 2 z (1/3 + z/5 + … ) so that log m = 2 s + s R.
 //!
 //! 1. |s| <= 0.17158 and z <= 0.02944: R is cut off after z^10, by at most 2 z^11/23/(1 - z) <= 2e-18 < 0.02 u; times s,
-//!    which is at most 0.59 |f|, less than 0.02 u |f|. R <= 0.0201 is off by at most 4 u R; h <= 0.0858 by u h; s by 2.1 u s.
-//! 2. s (h + R) is at most 0.0182 (|f| * 0.044) and off by at most 7 u of itself: 0.31 u |f|. h <= 0.2072 |f| is off by
-//!    0.21 u |f|. With k = 0: the difference h - s (h + R) is at most 0.18 |f| and rounds by 0.18 u |f|; the last
-//!    subtraction rounds by u of the result. Since |log m| >= 0.836 |f|, all is at most (0.31 + 0.21 + 0.18 + 0.02)/0.836 u
-//!    + u <= 1.87 u relatively.
-//! 3. With k != 0: `k LN2_HIGH` is exact; `k LN2_LOW` is off by 1e-7 u, and added to s (h + R) rounds by 0.0183 u;
-//!    h - (…) rounds by 0.09 u, then minus f, of size at most 0.347 + 2e-7, by 0.35 u. With step 2 these are at most
-//!    (0.31 + 0.21 + 0.02) * 0.4143 u + 0.0183 u + 0.09 u + 0.35 u <= 0.69 u absolutely. The result is at least
-//!    ln 2 - 0.3466 = 0.3465 in size: at most 2 u relatively, and its own rounding u: 3 u.
+//!    which is at most 0.59 |f|, less than 0.02 u |f|.
+//! 2. k = 0: s is off by at most 2.01 u of itself, h by u, R by 7.36 u (`proofs/log_terms.g`), hence h + R by 4.7 u and
+//!    s (h + R) by 7.7 u (there too). What is subtracted from f is then off by at most 0.53 u |f| (`proofs/log_near_one.g`, for 8 u).
+//!    Since |log m| >= 0.836 |f|, and the last subtraction rounds by u: at most 0.55/0.836 u + u <= 1.7 u relatively.
+//! 3. k != 0: without its last rounding the result is off by at most 0.48 u absolutely (`proofs/log_sum.g`), to which step
+//!    1 adds 0.01 u and LN2_LOW less than 1e-6 u. So it is off by 0.5 u and then by u of itself; it is at least
+//!    ln 2 - 0.3466 = 0.3465 in size: at most 2.45 u relatively.
 //!
-//! So |computed - log x| <= 3.1 u |log x|, and widening by 5 u of the computed value encloses log x. For x = 1 both are 0.
+//! So |computed - log x| <= 2.5 u |log x| ([`LOG_ERROR`]), and for |log x| >= 0.35, where k != 0, at most 0.5 u + u |log x|
+//! ([`log_error`]). Widening by 3.6 u of the computed value encloses log x. For x = 1 both are 0.
+//!
+//! The scripts in `kernels/proofs/` are for Gappa 1.4, which proves them; `kernels/proofs/check.sh` runs them, and
+//! `tests/kernels.rs` compares their constants with the ones here.
 
 /// ln 2 with 21 trailing zeros.
 const LN2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
 /// The rest, to 2^-86.
 const LN2_LOW: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
+/// Both parts.
+pub const LN2: [f64; 2] = [LN2_HIGH, LN2_LOW];
+/// `1/13!` to `1/3!`
+pub const EXP_COEFFICIENTS: [f64; 11] = [
+    1.0 / 6_227_020_800.0,
+    1.0 / 479_001_600.0,
+    1.0 / 39_916_800.0,
+    1.0 / 3_628_800.0,
+    1.0 / 362_880.0,
+    1.0 / 40_320.0,
+    1.0 / 5_040.0,
+    1.0 / 720.0,
+    1.0 / 120.0,
+    1.0 / 24.0,
+    1.0 / 6.0,
+];
+/// `2/21` to `2/3`
+pub const LOG_COEFFICIENTS: [f64; 10] = [
+    2.0 / 21.0,
+    2.0 / 19.0,
+    2.0 / 17.0,
+    2.0 / 15.0,
+    2.0 / 13.0,
+    2.0 / 11.0,
+    2.0 / 9.0,
+    2.0 / 7.0,
+    2.0 / 5.0,
+    2.0 / 3.0,
+];
 /// 1/ln 2.
 const INVERSE_LN2: f64 = std::f64::consts::LOG2_E;
 /// Adding and subtracting `1.5 * 2^52` rounds to an integer.
 const MAGIC: f64 = 6_755_399_441_055_744.0;
-/// By how much an exponential is widened: `4 u`, and a little for the rounding of the width itself.
-const EXP_WIDTH: f64 = 4.01 * f64::EPSILON / 2.0;
-/// By how much a logarithm is widened.
-const LOG_WIDTH: f64 = 5.01 * f64::EPSILON / 2.0;
+/// How far an exponential may be off, in u of itself.
+pub const EXP_ERROR: f64 = 2.3;
+/// How far a logarithm may be off, in u of itself.
+pub const LOG_ERROR: f64 = 2.5;
+/// By how much an exponential is widened, relatively.
+pub(crate) const EXP_WIDTH: f64 = 3.4 * f64::EPSILON / 2.0;
+/// By how much a logarithm is widened, relatively.
+pub(crate) const LOG_WIDTH: f64 = 3.6 * f64::EPSILON / 2.0;
 /// Above, the exponential may overflow.
-const EXP_MOST: f64 = 709.0;
+pub(crate) const EXP_MOST: f64 = 709.0;
 /// Below, it may be subnormal.
-const EXP_LEAST: f64 = -708.0;
+pub(crate) const EXP_LEAST: f64 = -708.0;
 /// `2^-1021`, more than `exp(-708)`.
 const TINY: f64 = f64::MIN_POSITIVE * 2.0;
 /// Less than `exp(709)`.
 const HUGE: f64 = 8.2e307;
 
-/// The exponential to 2.3 u relatively, for -708 <= x <= 709.
+/// How far a logarithm of at least that size may be off: `(a, b)` for `a u + b u |log x|`.
+#[must_use]
+pub fn log_error(least: f64) -> (f64, f64) {
+    if least >= 0.35 { (0.5, 1.0 + f64::EPSILON) } else { (0.0, LOG_ERROR) }
+}
+
+/// The exponential to [`EXP_ERROR`], for -708 <= x <= 709; NaN for NaN.
 #[inline(always)]
-fn exp_near(x: f64) -> f64 {
+pub(crate) fn exp_near(x: f64) -> f64 {
     let shifted = x.mul_add(INVERSE_LN2, MAGIC);
     let k = shifted - MAGIC;
     let r = k.mul_add(-LN2_LOW, k.mul_add(-LN2_HIGH, x));
-    let mut q: f64 = 1.0 / 6_227_020_800.0;
-    q = q.mul_add(r, 1.0 / 479_001_600.0);
-    q = q.mul_add(r, 1.0 / 39_916_800.0);
-    q = q.mul_add(r, 1.0 / 3_628_800.0);
-    q = q.mul_add(r, 1.0 / 362_880.0);
-    q = q.mul_add(r, 1.0 / 40_320.0);
-    q = q.mul_add(r, 1.0 / 5_040.0);
-    q = q.mul_add(r, 1.0 / 720.0);
-    q = q.mul_add(r, 1.0 / 120.0);
-    q = q.mul_add(r, 1.0 / 24.0);
-    q = q.mul_add(r, 1.0 / 6.0);
+    let mut q = EXP_COEFFICIENTS[0];
+    for coefficient in &EXP_COEFFICIENTS[1..] {
+        q = q.mul_add(r, *coefficient);
+    }
     q = q.mul_add(r, 0.5);
     let value = 1.0 + (r * r).mul_add(q, r);
     // the low bits of `shifted` hold k; 1 <= k + 1023 <= 2046 for the arguments that are meant
@@ -91,17 +121,23 @@ pub fn exp(x: f64) -> (f64, f64) {
     let within = x.clamp(EXP_LEAST, EXP_MOST);
     let value = exp_near(within);
     let width = EXP_WIDTH * value;
-    let (mut low, mut high) = (value - width, value + width);
+    let (low, high) = beyond(x, value - width, value + width);
+    (if x == 0.0 { 1.0 } else { low }, if x == 0.0 { 1.0 } else { high })
+}
+
+/// Bounds on `exp x`, where those that are given are right between the ends of the range that is computed.
+#[inline(always)]
+pub(crate) fn beyond(x: f64, mut low: f64, mut high: f64) -> (f64, f64) {
     low = if x < EXP_LEAST { 0.0 } else { low };
     high = if x < EXP_LEAST { TINY } else { high };
     low = if x > EXP_MOST { HUGE } else { low };
     high = if x > EXP_MOST { f64::INFINITY } else { high };
-    (if x == 0.0 { 1.0 } else { low }, if x == 0.0 { 1.0 } else { high })
+    (low, high)
 }
 
-/// The logarithm to 3.1 u relatively, for normal positive x.
+/// The logarithm to [`LOG_ERROR`], for normal positive x; anything for others, NaN among them.
 #[inline(always)]
-fn log_near(x: f64) -> f64 {
+pub(crate) fn log_near(x: f64) -> f64 {
     // m between sqrt(1/2) and sqrt(2): the exponent that is taken off is that of x*sqrt(2), roughly
     let bits = x.to_bits();
     let offset = bits.wrapping_sub(0x3fe6_a09e_0000_0000);
@@ -112,19 +148,14 @@ fn log_near(x: f64) -> f64 {
     let f = m - 1.0;
     let s = f / (2.0 + f);
     let z = s * s;
-    let mut r: f64 = 2.0 / 21.0;
-    r = r.mul_add(z, 2.0 / 19.0);
-    r = r.mul_add(z, 2.0 / 17.0);
-    r = r.mul_add(z, 2.0 / 15.0);
-    r = r.mul_add(z, 2.0 / 13.0);
-    r = r.mul_add(z, 2.0 / 11.0);
-    r = r.mul_add(z, 2.0 / 9.0);
-    r = r.mul_add(z, 2.0 / 7.0);
-    r = r.mul_add(z, 2.0 / 5.0);
-    r = r.mul_add(z, 2.0 / 3.0);
+    let mut r = LOG_COEFFICIENTS[0];
+    for coefficient in &LOG_COEFFICIENTS[1..] {
+        r = r.mul_add(z, *coefficient);
+    }
     r *= z;
-    let h = 0.5 * f * f;
-    k * LN2_HIGH - ((h - (s * (h + r) + k * LN2_LOW)) - f)
+    let half = 0.5 * f;
+    let t = s.mul_add(half * f + r, k * LN2_LOW);
+    k.mul_add(LN2_HIGH, f - half.mul_add(f, -t))
 }
 
 /// `(d, u)` with `d <= log x <= u` for x > 0; both NaN for a NaN, and for what is negative, zero or infinite.

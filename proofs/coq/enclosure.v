@@ -20,7 +20,7 @@ Theorem enclose_empty : forall c d l t u (conclusion : Prop),
   u < l \/ u <= l /\ (c = Less \/ d = Less) -> conclusion.
 Proof. intros c d l t u conclusion [-> | ->] [-> | ->]; simpl; intros L U [E | [E [S | S]]]; try discriminate; lra. Qed.
 
-(** A box is the union of the two halves. *)
+(** The steps of a tree of boxes; [tree] puts them together. A box is the union of the two halves. *)
 Theorem split : forall x at_ (conclusion : Prop),
   (x <= at_ -> conclusion) -> (at_ <= x -> conclusion) -> conclusion.
 Proof. intros x m conclusion Below Above. destruct (Rle_lt_dec x m); [auto | apply Above; lra]. Qed.

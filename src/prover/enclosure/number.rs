@@ -51,6 +51,19 @@ pub fn neighbours(value: &Rational) -> (f64, f64) {
     }
 }
 
+/// The f64 nearest to the number, the one towards zero of two; infinite beyond the range.
+#[must_use]
+pub fn nearest(value: &Rational) -> f64 {
+    let (low, high) = neighbours(value);
+    match (from_f64(low), from_f64(high)) {
+        (Some(below), Some(above)) => {
+            let (down, up) = (value - below, above - value);
+            if down < up || (down == up && low.abs() < high.abs()) { low } else { high }
+        }
+        _ => to_f64(value),
+    }
+}
+
 /// The rational that the f64 denotes.
 #[must_use]
 pub fn from_f64(value: f64) -> Option<Rational> {

@@ -10,8 +10,7 @@ use crate::regime::point::answer::{FIRST_BITS, MOST_BITS};
 use crate::regime::point::decide::{Judge, Truth};
 use crate::regime::point::enclose::enclosure;
 use crate::regime::point::region::{Precisions, Region};
-use boundproof_checker::exact::{Dyadic, Rational};
-use boundproof_checker::syntax::ast::Name;
+use boundproof_checker::exact::Dyadic;
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 use boundproof_kernels::{Block, Kernels, LANES};
 
@@ -70,7 +69,6 @@ impl<'a> Batch<'a> {
     /// Prepares the definitions and bounds of a theorem, and its assumptions.
     #[must_use]
     pub fn new(model: &'a Model, inputs: &[Input], kernels: &Kernels) -> Option<Batch<'a>> {
-        let variables: Vec<Name> = model.variables().iter().map(|v| v.name.clone()).collect();
         let (mut terms, mut relations) = (Vec::new(), Vec::new());
         for assumption in &model.assumptions {
             let mut own = Vec::new();
@@ -88,7 +86,7 @@ impl<'a> Batch<'a> {
             terms.push(term.clone());
             quantities.push((name, term));
         }
-        let program = Program::compile(&terms, &variables, inputs, kernels).ok()?;
+        let program = Program::compile(&terms, model.variables(), inputs, kernels).ok()?;
         Some(Batch { model, program, relations, quantities, first_quantity })
     }
 
@@ -204,10 +202,4 @@ fn judge(left: &Block, right: &Block, comparison: Comparison, flags: &mut [Flag;
             _ => Flag::Undecided,
         };
     }
-}
-
-/// The two doubles around an exact value: its input to a block.
-#[must_use]
-pub fn around(low: &Rational, high: &Rational) -> (f64, f64) {
-    (neighbours(low).0, neighbours(high).1)
 }

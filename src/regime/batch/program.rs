@@ -1,246 +1,108 @@
-//! Terms as a flat program over blocks of intervals.
+//! A flat program over blocks of regimes, and the machine that runs it.
 //!
-//! Owns: the choice of kernels, registers, and the level of each: what depends on constants only is computed once, what
-//! depends on slow variables once a row, the rest for every block. Must not know: relations. Each register of each lane
-//! encloses the value of its subterm, or is NaN: then the subterm may be undefined there, or has no kernel.
+//! Owns: registers, the level of each: what depends on constants only is computed once, what depends on slow variables
+//! once a row, the rest for every block. Must not know: terms ([`super::lower`]), relations.
 
-use crate::prover::enclosure::number::neighbours;
-use crate::prover::enclosure::program::{Instruction, Program as Terms, UnknownVariable};
-use boundproof_checker::evaluate::point::{Point, exact};
-use boundproof_checker::evaluate::range::{Ranges, range};
-use boundproof_checker::exact::{Precision, Rational};
-use boundproof_checker::syntax::ast::Name;
-use boundproof_checker::theorem::term::{Function, Node, Term};
-use boundproof_kernels::{Block, Kernels};
-
-/// Powers up to this are products; larger ones go through the logarithm.
-const LARGEST_POWER: u64 = 64;
+use boundproof_kernels::dispatch::{Binary, Scaled, Taken, Unary};
+use boundproof_kernels::{Block, LANES};
 
 /// How a variable is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Input {
     /// How often it changes: 0 never, 1 with the row, 2 with the lane.
     pub level: u8,
-    /// Whether both ends of every lane are one double.
-    pub is_point: bool,
+    /// What the lanes say of its values.
+    pub form: Form,
+    /// Between which doubles all its values lie. A program is right for these only.
+    pub range: (f64, f64),
 }
 
-type Register = usize;
+/// What is known of the values of a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Each is a double.
+    Exact,
+    /// Each has a double nearest to it, which is zero or normal, and the doubles around it.
+    Nearest,
+    /// Each is an interval.
+    Interval,
+}
+
+/// The place of a block.
+pub type Register = usize;
 
 /// One operation.
 #[derive(Clone, Copy, Debug)]
-enum Step {
-    One(fn(&mut Block, &Block), Register),
-    Two(fn(&mut Block, &Block, &Block), Register, Register),
+pub enum Step {
+    /// Constants and variables: the block is there.
+    Given,
+    /// Of one block.
+    One(Unary, Register),
+    /// Of two.
+    Two(Binary, Register, Register),
+    /// Of a block and a number.
+    Scaled(Scaled, Register, f64),
     /// Nothing is known of the result.
     Unknown,
 }
 
-/// A register: how it is filled, how often, and whether it holds points.
-#[derive(Clone, Debug)]
-struct Cell {
-    /// `None` for constants and variables.
-    step: Option<Step>,
-    input: Input,
+impl Step {
+    fn arguments(self) -> impl Iterator<Item = Register> {
+        let (a, b) = match self {
+            Step::Given | Step::Unknown => (None, None),
+            Step::One(_, a) | Step::Scaled(_, a, _) => (Some(a), None),
+            Step::Two(_, a, b) => (Some(a), Some(b)),
+        };
+        a.into_iter().chain(b)
+    }
+}
+
+/// A register: how it is filled, and how often.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell {
+    /// How.
+    pub step: Step,
+    /// How often: see [`Input::level`].
+    pub level: u8,
+}
+
+/// Where a variable is put: the nearest doubles into the lower ends of one register, the doubles around it into another.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Places {
+    /// For [`Form::Exact`] and [`Form::Nearest`].
+    pub near: Option<Register>,
+    /// For [`Form::Nearest`] and [`Form::Interval`].
+    pub ends: Option<Register>,
 }
 
 /// The program of several terms.
 #[derive(Clone, Debug)]
 pub struct Program {
-    cells: Vec<Cell>,
+    /// In the order of their computation.
+    pub cells: Vec<Cell>,
     /// Constants: where, and between which doubles.
-    constants: Vec<(Register, f64, f64)>,
-    /// The register of each variable that occurs.
-    variables: Vec<Option<Register>>,
-    roots: Vec<Register>,
+    pub constants: Vec<(Register, f64, f64)>,
+    /// By variable.
+    pub variables: Vec<Places>,
+    /// By variable: between which doubles its values must lie.
+    pub ranges: Vec<(f64, f64)>,
+    /// By term: the block of its enclosures.
+    pub roots: Vec<Register>,
+    /// How numbers from outside are taken.
+    pub taken: Taken,
 }
 
 impl Program {
-    /// Compiles terms in these variables for that kind of CPU.
-    ///
-    /// # Errors
-    /// A term has a variable that is not listed.
-    pub fn compile(
-        terms: &[Term],
-        variables: &[Name],
-        inputs: &[Input],
-        kernels: &Kernels,
-    ) -> Result<Program, UnknownVariable> {
-        let mut source = Terms::new(variables.to_vec());
-        for term in terms {
-            source.add(&folded(term))?;
-        }
-        let mut builder = Builder {
-            program: Program {
-                cells: Vec::new(),
-                constants: Vec::new(),
-                variables: vec![None; variables.len()],
-                roots: Vec::new(),
-            },
-            kernels,
-        };
-        let mut places: Vec<Register> = Vec::new();
-        for instruction in &source.instructions {
-            let place = builder.lower(*instruction, &source, &places, inputs);
-            places.push(place);
-        }
-        builder.program.roots = source.roots.iter().map(|root| places[root.register]).collect();
-        Ok(builder.program)
-    }
-}
-
-/// The term with its constant parts computed, where they are rational.
-fn folded(term: &Term) -> Term {
-    if term.as_number().is_some() {
-        return term.clone();
-    }
-    if let Some(value) = exact(term, &Point::new()) {
-        return Term::number(value);
-    }
-    // an exponent keeps its shape: integers are powers, others are not
-    match term.node() {
-        Node::Variable(_) => term.clone(),
-        _ => term.map_children(folded),
-    }
-}
-
-struct Builder<'a> {
-    program: Program,
-    kernels: &'a Kernels,
-}
-
-impl Builder<'_> {
-    fn push(&mut self, step: Option<Step>, input: Input) -> Register {
-        self.program.cells.push(Cell { step, input });
-        self.program.cells.len() - 1
-    }
-
-    fn constant(&mut self, lo: f64, hi: f64) -> Register {
-        let register = self.push(None, Input { level: 0, is_point: lo == hi });
-        self.program.constants.push((register, lo, hi));
-        register
-    }
-
-    fn number(&mut self, value: &Rational) -> Register {
-        let (lo, hi) = neighbours(value);
-        self.constant(lo, hi)
-    }
-
-    fn input(&self, register: Register) -> Input {
-        self.program.cells[register].input
-    }
-
-    fn one(&mut self, kernel: fn(&mut Block, &Block), a: Register) -> Register {
-        let level = self.input(a).level;
-        self.push(Some(Step::One(kernel, a)), Input { level, is_point: false })
-    }
-
-    fn two(&mut self, kernel: fn(&mut Block, &Block, &Block), a: Register, b: Register) -> Register {
-        let level = self.input(a).level.max(self.input(b).level);
-        self.push(Some(Step::Two(kernel, a, b)), Input { level, is_point: false })
-    }
-
-    fn unknown(&mut self, level: u8) -> Register {
-        self.push(Some(Step::Unknown), Input { level, is_point: false })
-    }
-
-    /// The faster of two kernels for one argument: the first where it is a point.
-    fn sharp(&mut self, point: fn(&mut Block, &Block), general: fn(&mut Block, &Block), a: Register) -> Register {
-        let kernel = if self.input(a).is_point { point } else { general };
-        self.one(kernel, a)
-    }
-
-    fn multiply(&mut self, a: Register, b: Register) -> Register {
-        let k = self.kernels;
-        let kernel = if self.input(a).is_point && self.input(b).is_point { k.multiply_points } else { k.multiply };
-        if a == b { self.one(k.square, a) } else { self.two(kernel, a, b) }
-    }
-
-    fn divide(&mut self, a: Register, b: Register) -> Register {
-        let k = self.kernels;
-        let kernel = if self.input(a).is_point && self.input(b).is_point { k.divide_points } else { k.divide };
-        self.two(kernel, a, b)
-    }
-
-    fn lower(&mut self, instruction: Instruction, source: &Terms, places: &[Register], inputs: &[Input]) -> Register {
-        let k = self.kernels;
-        let at = |register: usize| places[register];
-        match instruction {
-            Instruction::Number(number) => {
-                let value = source.constants[number].clone();
-                self.number(&value)
-            }
-            Instruction::Variable(number) => {
-                let register = self.push(None, inputs[number]);
-                self.program.variables[number] = Some(register);
-                register
-            }
-            Instruction::Negate(a) => self.one(k.negate, at(a)),
-            Instruction::Add(a, b) => self.two(k.add, at(a), at(b)),
-            Instruction::Subtract(a, b) => self.two(k.subtract, at(a), at(b)),
-            Instruction::Multiply(a, b) => self.multiply(at(a), at(b)),
-            Instruction::Square(a) => self.one(k.square, at(a)),
-            Instruction::Divide(a, b) => self.divide(at(a), at(b)),
-            Instruction::PowerInteger(a, exponent) => self.power(at(a), exponent),
-            Instruction::Power(a, b) => {
-                let log = self.sharp(k.log_points, k.log, at(a));
-                let product = self.multiply(log, at(b));
-                self.one(k.exp, product)
-            }
-            Instruction::Pi => self.pi(),
-            Instruction::Call(Function::Sqrt, a) => self.sharp(k.square_root_points, k.square_root, at(a)),
-            Instruction::Call(Function::Exp, a) => self.sharp(k.exp_points, k.exp, at(a)),
-            Instruction::Call(Function::Log, a) => self.sharp(k.log_points, k.log, at(a)),
-            Instruction::Call(Function::Abs, a) => self.one(k.abs, at(a)),
-            Instruction::CallTwo(Function::Min, a, b) => self.two(k.min, at(a), at(b)),
-            Instruction::CallTwo(Function::Max, a, b) => self.two(k.max, at(a), at(b)),
-            Instruction::Call(_, a) => self.unknown(self.input(at(a)).level),
-            Instruction::CallTwo(_, a, b) => self.unknown(self.input(at(a)).level.max(self.input(at(b)).level)),
-        }
-    }
-
-    fn pi(&mut self) -> Register {
-        let pi = Term::apply(Function::Pi, Vec::new());
-        let interval = range(&pi, &Ranges::default(), &Precision::new(128));
-        let end = |value: Option<&boundproof_checker::exact::Dyadic>| {
-            value.and_then(boundproof_checker::exact::Dyadic::to_rational)
-        };
-        let ends = interval.and_then(|i| Some((end(i.lower_value())?, end(i.upper_value())?)));
-        match ends {
-            Some((low, high)) => self.constant(neighbours(&low).0, neighbours(&high).1),
-            None => self.unknown(0),
-        }
-    }
-
-    /// `a^exponent` by repeated squaring, or through the logarithm.
-    fn power(&mut self, a: Register, exponent: i64) -> Register {
-        let size = exponent.unsigned_abs();
-        let power = if size > LARGEST_POWER {
-            let k = self.kernels;
-            let log = self.sharp(k.log_points, k.log, a);
-            let factor = self.number(&Rational::from_integer(size.into()));
-            let product = self.multiply(log, factor);
-            self.one(k.exp, product)
-        } else {
-            self.product(a, size)
-        };
-        if exponent >= 0 {
-            return power;
-        }
-        let one = self.constant(1.0, 1.0);
-        self.divide(one, power)
-    }
-
-    fn product(&mut self, a: Register, size: u64) -> Register {
-        match size {
-            0 => self.constant(1.0, 1.0),
-            1 => a,
-            _ => {
-                let half = self.product(a, size / 2);
-                let square = self.one(self.kernels.square, half);
-                if size.is_multiple_of(2) { square } else { self.multiply(square, a) }
+    /// Which registers the roots depend on.
+    fn needed(&self) -> Vec<bool> {
+        let mut needed = vec![false; self.cells.len()];
+        let mut stack = self.roots.clone();
+        while let Some(at) = stack.pop() {
+            if !std::mem::replace(&mut needed[at], true) {
+                stack.extend(self.cells[at].step.arguments());
             }
         }
+        needed
     }
 }
 
@@ -249,8 +111,9 @@ impl Builder<'_> {
 pub struct Machine<'a> {
     program: &'a Program,
     registers: Vec<Block>,
+    needed: Vec<bool>,
     /// The registers to be computed at each level.
-    levels: [Vec<Register>; 3],
+    levels: [Vec<(Register, Step)>; 3],
 }
 
 impl<'a> Machine<'a> {
@@ -261,35 +124,65 @@ impl<'a> Machine<'a> {
         for (register, lo, hi) in &program.constants {
             registers[*register] = Block::splat(*lo, *hi);
         }
+        let needed = program.needed();
         let of = |level: u8| {
             let cells = program.cells.iter().enumerate();
-            cells.filter(|(_, cell)| cell.input.level == level && cell.step.is_some()).map(|(at, _)| at).collect()
+            let wanted = |at: usize, cell: &Cell| {
+                needed[at] && cell.level == level && !matches!(cell.step, Step::Given | Step::Unknown)
+            };
+            cells.filter(|(at, cell)| wanted(*at, cell)).map(|(at, cell)| (at, cell.step)).collect()
         };
-        let mut machine = Machine { program, registers, levels: [of(0), of(1), of(2)] };
+        let levels = [of(0), of(1), of(2)];
+        let mut machine = Machine { program, registers, needed, levels };
         machine.run(0);
         machine
     }
 
-    /// The block of a variable; `None` if no term needs it.
-    pub fn variable(&mut self, number: usize) -> Option<&mut Block> {
-        let register = (*self.program.variables.get(number)?)?;
+    fn place(&mut self, register: Option<Register>) -> Option<&mut Block> {
+        let register = register.filter(|at| self.needed[*at])?;
         self.registers.get_mut(register)
+    }
+
+    /// The numbers nearest to the values of a variable; `None` if no term needs them. They must lie in its range.
+    pub fn near(&mut self, variable: usize) -> Option<&mut [f64; LANES]> {
+        let register = self.program.variables.get(variable)?.near;
+        self.place(register).map(|block| &mut block.lo)
+    }
+
+    /// The doubles around the values of a variable; `None` if no term needs them. They must lie in its range.
+    pub fn ends(&mut self, variable: usize) -> Option<&mut Block> {
+        let register = self.program.variables.get(variable)?.ends;
+        self.place(register)
+    }
+
+    /// Sets a variable whose values are doubles. Of lanes that are not in its range nothing is known afterwards.
+    pub fn take(&mut self, variable: usize, values: &[f64; LANES]) {
+        let (taken, range) = (self.program.taken, self.program.ranges[variable]);
+        let Places { near, ends } = self.program.variables[variable];
+        if let Some(block) = self.place(near) {
+            taken(block, values, range);
+        }
+        if let Some(block) = self.place(ends) {
+            taken(block, values, range);
+            block.hi = block.lo;
+        }
     }
 
     /// Computes what changes at that level.
     pub fn run(&mut self, level: usize) {
-        for register in &self.levels[level] {
+        for (register, step) in &self.levels[level] {
             let (earlier, rest) = self.registers.split_at_mut(*register);
             let Some(out) = rest.first_mut() else { continue };
-            match self.program.cells[*register].step {
-                Some(Step::One(kernel, a)) => kernel(out, &earlier[a]),
-                Some(Step::Two(kernel, a, b)) => kernel(out, &earlier[a], &earlier[b]),
-                Some(Step::Unknown) | None => {}
+            match step {
+                Step::One(kernel, a) => kernel(out, &earlier[*a]),
+                Step::Two(kernel, a, b) => kernel(out, &earlier[*a], &earlier[*b]),
+                Step::Scaled(kernel, a, number) => kernel(out, &earlier[*a], *number),
+                Step::Given | Step::Unknown => {}
             }
         }
     }
 
-    /// The block of a term.
+    /// The block of a term: each lane encloses its value, or is NaN where nothing is known.
     #[must_use]
     pub fn root(&self, number: usize) -> &Block {
         &self.registers[self.program.roots[number]]

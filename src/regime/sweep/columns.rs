@@ -5,6 +5,7 @@
 
 use super::grid::Grid;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::prover::enclosure::number::nearest;
 use crate::regime::batch::{Flag, Row};
 use arrow::array::{ArrayRef, Float64Array, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
@@ -54,10 +55,8 @@ pub fn batch(grid: &Grid<'_>, from: u64, rows: &Row) -> Result<RecordBatch, Stri
     let (mut fields, mut columns): (Vec<Field>, Vec<ArrayRef>) = (Vec::new(), Vec::new());
     let places: Vec<Vec<usize>> = (0..count as u64).map(|row| grid.places(from + row)).collect();
     for (number, axis) in grid.plan.axes.iter().enumerate() {
-        let near: Vec<f64> =
-            axis.values.iter().map(|value| crate::prover::enclosure::number::to_f64(&value.lower)).collect();
-        let far: Vec<f64> =
-            axis.values.iter().map(|value| crate::prover::enclosure::number::to_f64(&value.upper)).collect();
+        let near: Vec<f64> = axis.values.iter().map(|value| nearest(&value.lower)).collect();
+        let far: Vec<f64> = axis.values.iter().map(|value| nearest(&value.upper)).collect();
         let column = |ends: &[f64]| -> ArrayRef {
             Arc::new(Float64Array::from_iter_values(places.iter().map(|p| ends[p[number]])))
         };

@@ -3,8 +3,8 @@
 //! Owns: which row has which regime, runs of lanes along the fastest axis. Must not know: files.
 
 use super::plan::Plan;
-use crate::regime::batch::outcome::around;
-use crate::regime::batch::{Batch, Input, Row};
+use crate::prover::enclosure::number::{nearest, neighbours};
+use crate::regime::batch::{Batch, Form, Input, Machine, Row};
 use crate::regime::model::Model;
 use crate::regime::point::region::Region;
 use crate::regime::value::Value;
@@ -14,11 +14,45 @@ use rayon::prelude::*;
 /// Rows that one task computes.
 const TASK: u64 = 1 << 13;
 
+/// Values as doubles.
+#[derive(Default)]
+struct Column {
+    /// The doubles nearest to them, where they are single numbers.
+    near: Vec<f64>,
+    /// The doubles around them.
+    lo: Vec<f64>,
+    hi: Vec<f64>,
+}
+
+impl Column {
+    fn of<'v>(values: impl Iterator<Item = &'v Value>) -> (Column, Form) {
+        let (mut column, mut form) = (Column::default(), Form::Exact);
+        for value in values {
+            let (lo, hi) = (neighbours(&value.lower).0, neighbours(&value.upper).1);
+            let near = value.as_point().map_or(f64::NAN, nearest);
+            if lo != hi {
+                // a number that is not a double: its nearest one must be normal
+                form = if near.is_normal() && form != Form::Interval { Form::Nearest } else { Form::Interval };
+            }
+            column.near.push(near);
+            column.lo.push(lo);
+            column.hi.push(hi);
+        }
+        (column, form)
+    }
+
+    fn input(&self, level: u8, form: Form) -> Input {
+        let least = self.lo.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = self.hi.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        Input { level, form, range: (least, most) }
+    }
+}
+
 /// Where the values of a variable come from.
 enum Source {
-    Fixed(Value, (f64, f64)),
-    /// An axis, with its values as doubles.
-    Axis(usize, Vec<(f64, f64)>),
+    Fixed(Value, Column),
+    /// An axis.
+    Axis(usize, Column),
 }
 
 /// A plan with the theorem prepared for it.
@@ -35,24 +69,20 @@ impl<'a> Grid<'a> {
     /// Prepares a plan; `None` if a variable has neither an axis nor a value.
     #[must_use]
     pub fn new(plan: &'a Plan, model: &'a Model) -> Option<Grid<'a>> {
-        let ends = |value: &Value| around(&value.lower, &value.upper);
         let (mut sources, mut inputs) = (Vec::new(), Vec::new());
         for variable in model.variables() {
             if let Some(number) = plan.axes.iter().position(|axis| axis.name == variable.name) {
-                let values: Vec<(f64, f64)> = plan.axes[number].values.iter().map(ends).collect();
+                let (column, form) = Column::of(plan.axes[number].values.iter());
                 let level = if number + 1 == plan.axes.len() { 2 } else { 1 };
-                inputs.push(Input { level, is_point: values.iter().all(|(lo, hi)| lo == hi) });
-                sources.push(Source::Axis(number, values));
+                inputs.push(column.input(level, form));
+                sources.push(Source::Axis(number, column));
             } else {
                 let value = &plan.fixed.iter().find(|(name, _)| *name == variable.name)?.1;
-                let (lo, hi) = ends(value);
-                inputs.push(Input { level: 0, is_point: lo == hi });
-                sources.push(Source::Fixed(value.clone(), (lo, hi)));
+                let (column, form) = Column::of(std::iter::once(value));
+                // set with the row: a machine does not know values when it is made
+                inputs.push(column.input(1, form));
+                sources.push(Source::Fixed(value.clone(), column));
             }
-        }
-        // what is fixed is set with the row: a machine does not know values when it is made
-        for input in inputs.iter_mut().filter(|input| input.level == 0) {
-            input.level = 1;
         }
         let batch = Batch::new(model, &inputs, kernels())?;
         Some(Grid { plan, model, batch, sources })
@@ -131,20 +161,23 @@ impl<'a> Grid<'a> {
             if outer != Some(line) {
                 outer = Some(line);
                 let places = self.places(row);
-                self.set(&mut machine, |source| match source {
-                    Source::Fixed(_, ends) => Some(*ends),
-                    Source::Axis(axis, values) if axis + 1 < places.len() => Some(values[places[*axis]]),
-                    Source::Axis(..) => None,
-                });
+                for (number, source) in self.sources.iter().enumerate() {
+                    match source {
+                        Source::Fixed(_, column) => constant(&mut machine, number, column, 0),
+                        Source::Axis(axis, column) if axis + 1 < places.len() => {
+                            constant(&mut machine, number, column, places[*axis]);
+                        }
+                        Source::Axis(..) => {}
+                    }
+                }
                 machine.run(1);
             }
             let first = usize::try_from(start).unwrap_or(0);
             for (number, source) in self.sources.iter().enumerate() {
-                if let Source::Axis(axis, values) = source
+                if let Source::Axis(axis, column) = source
                     && axis + 1 == self.plan.axes.len()
-                    && let Some(block) = machine.variable(number)
                 {
-                    fill(block, &values[first..first + lanes]);
+                    moving(&mut machine, number, column, first..first + lanes);
                 }
             }
             machine.run(2);
@@ -153,23 +186,32 @@ impl<'a> Grid<'a> {
         }
         rows
     }
+}
 
-    /// Sets the variables that stay as they are in a row.
-    fn set(&self, machine: &mut crate::regime::batch::Machine<'_>, ends: impl Fn(&Source) -> Option<(f64, f64)>) {
-        for (number, source) in self.sources.iter().enumerate() {
-            if let Some((lo, hi)) = ends(source)
-                && let Some(block) = machine.variable(number)
-            {
-                *block = Block::splat(lo, hi);
-            }
-        }
+/// One value in every lane.
+fn constant(machine: &mut Machine<'_>, variable: usize, column: &Column, at: usize) {
+    if let Some(near) = machine.near(variable) {
+        near.fill(column.near[at]);
+    }
+    if let Some(block) = machine.ends(variable) {
+        *block = Block::splat(column.lo[at], column.hi[at]);
+    }
+}
+
+/// The values of a range in the first lanes.
+fn moving(machine: &mut Machine<'_>, variable: usize, column: &Column, range: std::ops::Range<usize>) {
+    if let Some(near) = machine.near(variable) {
+        fill(near, &column.near[range.clone()]);
+    }
+    if let Some(block) = machine.ends(variable) {
+        fill(&mut block.lo, &column.lo[range.clone()]);
+        fill(&mut block.hi, &column.hi[range]);
     }
 }
 
 /// The values in the first lanes; the others repeat the last, so that nothing unusual happens there.
-fn fill(block: &mut Block, values: &[(f64, f64)]) {
-    let last = values.last().copied().unwrap_or((f64::NAN, f64::NAN));
-    for lane in 0..LANES {
-        (block.lo[lane], block.hi[lane]) = values.get(lane).copied().unwrap_or(last);
-    }
+fn fill(lanes: &mut [f64; LANES], values: &[f64]) {
+    let last = values.last().copied().unwrap_or(f64::NAN);
+    lanes[..values.len()].copy_from_slice(values);
+    lanes[values.len()..].fill(last);
 }

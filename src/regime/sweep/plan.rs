@@ -25,6 +25,10 @@ const MOST_REGIMES: u64 = 1 << 50;
 /// Doubles are computed to this many digits before they are rounded once.
 const BITS: u32 = 300;
 
+/// Counts the ways in which rows have been computed: parts of an interrupted run whose last digits another version of
+/// boundproof computed differently are not taken up.
+const EVALUATION: u32 = 2;
+
 /// The values of one parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Axis {
@@ -127,7 +131,7 @@ impl Plan {
 
     fn fingerprint(&self, theorem_digest: &str) -> String {
         let mut hash = Sha256::new();
-        hash.update(theorem_digest.as_bytes());
+        hash.update(format!("{EVALUATION}\n{theorem_digest}").as_bytes());
         let mut add =
             |name: &str, value: &Value| hash.update(format!("\n{name} {} {}", value.lower, value.upper).as_bytes());
         self.fixed.iter().for_each(|(name, value)| add(name, value));

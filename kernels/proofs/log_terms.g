@@ -1,0 +1,59 @@
+# `elementary::log_near` with k = 0: relative errors of its terms, in units of u = 2^-53: 2.01, 1 and 7.36.
+@rnd = float<ieee_64, ne>;
+
+# as it is computed
+d rnd= 2 + f;
+s rnd= f/d;
+z rnd= s*s;
+c10 = 0x1.8618618618618p-4;
+c9 = 0x1.af286bca1af28p-4;
+c8 = 0x1.e1e1e1e1e1e1ep-4;
+c7 = 0x1.1111111111111p-3;
+c6 = 0x1.3b13b13b13b14p-3;
+c5 = 0x1.745d1745d1746p-3;
+c4 = 0x1.c71c71c71c71cp-3;
+c3 = 0x1.2492492492492p-2;
+c2 = 0x1.999999999999ap-2;
+c1 = 0x1.5555555555555p-1;
+q9 rnd= c10*z + c9;
+q8 rnd= q9*z + c8;
+q7 rnd= q8*z + c7;
+q6 rnd= q7*z + c6;
+q5 rnd= q6*z + c5;
+q4 rnd= q5*z + c4;
+q3 rnd= q4*z + c3;
+q2 rnd= q3*z + c2;
+q1 rnd= q2*z + c1;
+r rnd= q1*z;
+half = 0.5*f;
+h rnd= half*f;
+hr rnd= h + r;
+
+# the same without rounding, and with the fractions that the coefficients stand for
+D = 2 + f;
+S = f/D;
+Z = S*S;
+Q9 = 2/21*Z + 2/19;
+Q8 = Q9*Z + 2/17;
+Q7 = Q8*Z + 2/15;
+Q6 = Q7*Z + 2/13;
+Q5 = Q6*Z + 2/11;
+Q4 = Q5*Z + 2/9;
+Q3 = Q4*Z + 2/7;
+Q2 = Q3*Z + 2/5;
+Q1 = Q2*Z + 2/3;
+R = Q1*Z;
+H = half*f;
+HR = H + R;
+
+# the relative error of H + R from those of h and r, 3.7 u, since R/(H + R) = 1/(1 + D^2/(2 Q1)); rounding adds u
+share = 1/(1 + D*D/(2*Q));
+
+{ @FIX(f,-53) /\ f in [-0.2928935,0.4142136] /\ |f| in [1b-53,0.4142136]
+  /\ Q in [0.6666,0.6787] /\ eh in [-1b-53,1b-53] /\ er in [-1882b-61,1882b-61]
+  -> s -/ S in [-513b-61,513b-61] /\ h -/ H in [-1b-53,1b-53] /\ r -/ R in [-1882b-61,1882b-61] /\ Q1 in [0.6666,0.6787]
+  /\ |eh + share*(er - eh)| <= 948b-61 }
+
+f/d - f/D -> -(f/d)*((d - D)/D) { d <> 0, D <> 0 };
+s - S -> (s - f/d) + (f/d - f/D);
+$ f in 100;

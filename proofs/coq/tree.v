@@ -1,0 +1,157 @@
+(** The trees of the rule [split], [checker/src/rules/tree.rs]: what each kind of node requires of its box shows the goal at
+    every point of it. Must not know how terms are enclosed: where the checker encloses a term over a box, here all its values
+    over the box are meant. *)
+
+From Coq Require Import Reals Bool Lra Lia.
+From Coquelicot Require Import Coquelicot.
+From Coq Require Import List.
+From Boundproof Require Import semantics calculus derivative slopes enclosure.
+Import ListNotations.
+Open Scope R_scope.
+
+(** A range for each variable, and the points in all of them. *)
+Definition box : Type := nat -> R -> Prop.
+Definition inside (b : box) (y : nat -> R) : Prop := forall n, b n (y n).
+Definition narrowed (b : box) (x : nat) (range : R -> Prop) : box := fun n => if Nat.eqb n x then range else b n.
+
+Definition convex (range : R -> Prop) : Prop := forall u v w, range u -> range w -> u <= v <= w -> range v.
+
+(** Whether the box still contains the point that the proof speaks about. *)
+Inductive place := InTheBox | Moved.
+
+Section Tree.
+  Variables (c : comparison) (left right : term).
+  Let f := Subtract right left.
+  Let goal_at_point (y : nat -> R) : Prop := holds_at y (left, c, right).
+
+  (** The facts that the tree may use, and the bounds on terms among the premises. *)
+  Variables facts bounds : list relation.
+  Definition within_bounds (y : nat -> R) : Prop := Forall (holds_at y) bounds.
+
+  Definition mentioned_in (x : nat) (r : relation) : bool :=
+    match r with (a, _, b) => mentions x a || mentions x b end.
+
+  (** The conditions under which the slope is the derivative by x. *)
+  Definition differentiable_at (x : nat) (y : nat -> R) : Prop :=
+    Forall (holds_at y) (continuity x f) /\ Forall (holds_at y) (smoothness x f).
+
+  Definition total (l : list nat) (s y m : nat -> R) : R := fold_right (fun n t => s n * (y n - m n) + t) 0 l.
+
+  Inductive shown : place -> box -> Prop :=
+  | leaf : forall p b, (forall y, inside b y -> within_bounds y -> goal_at_point y) -> shown p b
+  | empty : forall b r, In r facts -> (forall y, inside b y -> within_bounds y -> ~ holds_at y r) -> shown InTheBox b
+  | halves : forall p (b : box) x at_,
+    shown p (narrowed b x (fun u => b x u /\ u <= at_)) -> shown p (narrowed b x (fun u => b x u /\ at_ <= u)) -> shown p b
+  | monotone : forall p (b : box) x (range : R -> Prop) slope last,
+    c = AtMost \/ c = Less -> Forall (fun r => mentioned_in x r = false) bounds -> derivative x f = Some slope ->
+    (forall u, b x u -> range u) -> convex range -> range last ->
+    (forall y, inside (narrowed b x range) y -> within_bounds y -> differentiable_at x y) ->
+    (forall u, range u -> last <= u) /\
+      (forall y, inside (narrowed b x range) y -> within_bounds y -> 0 <= value y slope) \/
+    (forall u, range u -> u <= last) /\
+      (forall y, inside (narrowed b x range) y -> within_bounds y -> value y slope <= 0) ->
+    shown Moved (narrowed b x (fun u => u = last)) -> shown p b
+  | mean_value : forall p (b : box) (closure : box) (l : list nat) (slope : nat -> term) m,
+    bounds = [] -> NoDup l -> (forall n, mentions n f = true -> In n l) ->
+    (forall n, In n l -> derivative n f = Some (slope n)) ->
+    (forall n u, b n u -> closure n u) -> (forall n, convex (closure n)) -> inside closure m ->
+    (forall n y, In n l -> inside closure y -> differentiable_at n y) ->
+    (forall y s, inside b y -> (forall n, In n l -> exists z, inside closure z /\ s n = value z (slope n)) ->
+      holds c 0 (value m f + total l s y m)) ->
+    shown p b.
+
+  Lemma at_inside : forall b x (range : R -> Prop) y u, inside b y -> range u -> inside (narrowed b x range) (at_ y x u).
+  Proof. intros b x range y u Y U n. unfold narrowed, at_. destruct (Nat.eqb n x); [exact U | apply Y]. Qed.
+
+  Lemma inside_narrowed : forall b x (range : R -> Prop) y, inside b y -> range (y x) -> inside (narrowed b x range) y.
+  Proof.
+    intros b x range y Y U n. unfold narrowed. destruct (PeanoNat.Nat.eqb_spec n x) as [-> |]; [exact U | apply Y].
+  Qed.
+
+  Lemma bounds_elsewhere : forall x y u, Forall (fun r => mentioned_in x r = false) bounds ->
+    within_bounds y -> within_bounds (at_ y x u).
+  Proof.
+    intros x y u N B. unfold within_bounds in *. rewrite Forall_forall in *. intros [[a d] b] R. specialize (N _ R).
+    specialize (B _ R). simpl in *. apply orb_false_iff in N. destruct N. now rewrite !not_mentioned.
+  Qed.
+
+  (** From y to m, one variable after the other. *)
+  Fixpoint moved (y m : nat -> R) (l : list nat) : nat -> R :=
+    match l with [] => y | n :: l => moved (at_ y n (m n)) m l end.
+
+  Lemma total_elsewhere : forall l s t y z m, (forall n, In n l -> s n = t n /\ y n = z n) -> total l s y m = total l t z m.
+  Proof.
+    induction l as [| n l IH]; intros s t y z m H; simpl; [reflexivity |]. destruct (H n (or_introl eq_refl)) as [-> ->].
+    f_equal. apply IH. intros k K. apply H. now right.
+  Qed.
+
+  Lemma mean_value_form : forall (closure : box) (slope : nat -> term) m, (forall n, convex (closure n)) -> inside closure m ->
+    forall l y, NoDup l -> inside closure y ->
+    (forall n, In n l -> derivative n f = Some (slope n)) ->
+    (forall n y, In n l -> inside closure y -> differentiable_at n y) ->
+    exists s, (forall n, In n l -> exists z, inside closure z /\ s n = value z (slope n)) /\
+      value y f = value (moved y m l) f + total l s y m.
+  Proof.
+    intros closure slope m Convex M. induction l as [| n l IH]; intros y Distinct Y Slope D.
+    { exists (fun _ => 0). split; [intros n [] | simpl; lra]. }
+    inversion Distinct as [| ? ? Fresh Rest]; subst.
+    assert (P : forall u, Rmin (m n) (y n) <= u <= Rmax (m n) (y n) -> inside closure (at_ y n u)).
+    { intros u U k. unfold at_. destruct (PeanoNat.Nat.eqb_spec k n) as [-> |]; [| apply Y].
+      unfold Rmin, Rmax in U. destruct (Rle_dec (m n) (y n)); [apply (Convex n (m n) u (y n)) | apply (Convex n (y n) u (m n))];
+        trivial; apply M || apply Y. }
+    destruct (split_mean (with_ y n f) (with_ y n (slope n)) (Rmin (m n) (y n)) (Rmax (m n) (y n)) (m n) (y n)) as [u [U E]].
+    { split; [apply Rmin_l | apply Rmax_l]. }
+    { split; [apply Rmin_r | apply Rmax_r]. }
+    { intros u U. destruct (D n (at_ y n u) (or_introl eq_refl) (P u U)) as [C S].
+      apply derivative_at; [apply Slope; now left | exact C | exact S]. }
+    destruct (IH (at_ y n (m n)) Rest) as [s [Values Sum]].
+    { apply P. split; [apply Rmin_l | apply Rmax_l]. }
+    { intros k K. apply Slope. now right. }
+    { intros k z K. apply D. now right. }
+    exists (fun k => if Nat.eqb k n then value (at_ y n u) (slope n) else s k). split.
+    - intros k K. destruct (PeanoNat.Nat.eqb_spec k n) as [-> | N].
+      + exists (at_ y n u). split; [now apply P | reflexivity].
+      + apply Values. destruct K as [-> | K]; [now elim N | exact K].
+    - rewrite with_here in E. rewrite E. unfold with_ at 1. rewrite Sum. simpl. rewrite PeanoNat.Nat.eqb_refl.
+      rewrite (total_elsewhere l s (fun k => if Nat.eqb k n then value (at_ y n u) (slope n) else s k) (at_ y n (m n)) y).
+      { unfold with_. ring. }
+      intros k K. unfold at_. destruct (PeanoNat.Nat.eqb_spec k n) as [-> |]; [contradiction | now split].
+  Qed.
+
+  Lemma moved_value : forall m t l y, (forall n, mentions n t = true -> In n l \/ y n = m n) -> value (moved y m l) t = value m t.
+  Proof.
+    intros m t. assert (Same : forall y, (forall n, mentions n t = true -> y n = m n) -> value y t = value m t).
+    { intro y. induction t; simpl; intro H; try reflexivity; try (now rewrite IHt);
+        try (rewrite IHt1, IHt2; [reflexivity | | ]; intros k K; apply H; rewrite K; now rewrite ?orb_true_r).
+      apply H. apply PeanoNat.Nat.eqb_refl. }
+    induction l as [| n l IH]; intros y H; simpl.
+    - apply Same. intros n N. destruct (H n N) as [[] | E]. exact E.
+    - apply IH. intros k K. unfold at_. destruct (PeanoNat.Nat.eqb_spec k n) as [-> | N]; [now right |].
+      destruct (H k K) as [[-> | I] | E]; [now elim N | now left | now right].
+  Qed.
+
+  Theorem tree_shows : forall p b, shown p b ->
+    forall y, inside b y -> within_bounds y -> (p = InTheBox -> Forall (holds_at y) facts) -> goal_at_point y.
+  Proof.
+    induction 1 as [p b H | b r R H | p b x m _ Below _ Above
+      | p b x range slope last C N Slope Range Convex Last D H _ IH
+      | p b closure l slope m B Distinct All Slope Closure Convex M D H]; intros y Y W F.
+    - now apply H.
+    - exfalso. apply (H y Y W). specialize (F eq_refl). rewrite Forall_forall in F. now apply F.
+    - destruct (Rle_lt_dec (y x) m) as [L | L]; [apply Below | apply Above]; trivial; apply inside_narrowed; trivial;
+        (split; [apply Y | lra]).
+    - assert (Base : goal_at_point (at_ y x last)).
+      { apply IH; [now apply at_inside | now apply bounds_elsewhere | discriminate]. }
+      assert (Here : range (y x)) by (apply Range, Y).
+      assert (P : forall u, range u -> inside (narrowed b x range) (at_ y x u) /\ within_bounds (at_ y x u)).
+      { intros u U. split; [now apply at_inside | now apply bounds_elsewhere]. }
+      apply (ladder_of_terms y x left right slope Slope c last C); [| exact Base].
+      destruct H as [[End S] | [End S]]; [left | right]; (split; [now apply End | split; [| split]]); intros u U;
+        (assert (V : range u) by
+           first [apply (Convex last u (y x)); trivial; lra | apply (Convex (y x) u last); trivial; lra]);
+        destruct (P u V); try (apply D; assumption); now apply S.
+    - destruct (mean_value_form closure slope m Convex M l y Distinct (fun n => Closure n _ (Y n)) Slope D) as [s [Values E]].
+      assert (G := H y s Y Values). rewrite moved_value in E by (intros n N; left; now apply All). rewrite <- E in G.
+      unfold goal_at_point, f in *. simpl in *. destruct c; simpl in *; lra.
+  Qed.
+End Tree.
