@@ -154,8 +154,8 @@ fn claim(specification: &Specification, options: &Tighten) -> Result<Found, Diag
         None => true,
         Some(name) => *name == unit(pair) || *name == *pair.1,
     };
-    let mut matching = all.iter().filter(wanted);
-    match (matching.next(), matching.next()) {
+    let matching: Vec<&(&Theorem, Name)> = all.iter().filter(wanted).collect();
+    match (matching.first(), matching.get(1)) {
         (Some((theorem, item)), None) => Ok(Found { theorem: (*theorem).clone(), item: item.clone() }),
         (first, _) => {
             let message = match (&options.claim, first) {
@@ -164,7 +164,10 @@ fn claim(specification: &Specification, options: &Tighten) -> Result<Found, Diag
                 (None, _) => "which claim is meant?".to_owned(),
             };
             let code = if options.claim.is_some() { Code::UnknownUnit } else { Code::UnitNotNamed };
-            let names: Vec<String> = all.iter().map(unit).collect();
+            let names: Vec<String> = match first {
+                Some(_) => matching.iter().map(|pair| unit(pair)).collect(),
+                None => all.iter().map(unit).collect(),
+            };
             let help = format!("name one with --claim: {}", names.join(", "));
             Err(Diagnostic::of_path(code, &options.spec, message).with_help(&help))
         }

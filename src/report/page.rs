@@ -132,8 +132,7 @@ impl Page {
             .map(|wanted| format!("{} {}", count(*wanted), wanted.sentence()))
             .collect();
         let _ = writeln!(text, "Of {} numbered claims, {}.\n", groups.len(), parts.join("; "));
-        let _ =
-            writeln!(text, "| claim | in the text | as printed | what is false or has no value | shown elsewhere |");
+        let _ = writeln!(text, "| claim | in the text | as printed | what fails | shown elsewhere |");
         let _ = writeln!(text, "|---:|---|---|---|---|");
         for (number, entries) in groups {
             let page = entries.iter().find_map(|e| self::number(e.claim.reference.as_deref()?)).map_or("", |(_, p)| p);
@@ -295,7 +294,7 @@ impl Page {
         use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html::push_html};
         let markdown = self.markdown();
         // headings get the names that links on the page use
-        let parser = Parser::new_ext(&markdown, Options::ENABLE_TABLES).map(|event| event);
+        let parser = Parser::new_ext(&markdown, Options::ENABLE_TABLES);
         let events: Vec<Event<'_>> = parser.collect();
         let mut named = Vec::new();
         for (index, event) in events.iter().enumerate() {
@@ -341,7 +340,7 @@ impl Overall {
         match self {
             Overall::Proved => "✓ proved",
             Overall::Conditional => "✓ conditional",
-            Overall::False => "✗ **false**",
+            Overall::False => "✗ **a part fails**",
             Overall::Open => "? open",
             Overall::Noted => "· noted",
             Overall::Missing => "— not encoded",

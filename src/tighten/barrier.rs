@@ -17,17 +17,31 @@ const SHRINK: f64 = 0.2;
 /// Newton steps at one weight.
 const STEPS: usize = 40;
 
-/// A point near the minimum at which all constraints are positive; `None` if no such point was found.
+/// Where the minimum is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Minimum {
+    /// A point next to the minimum at which all constraints are positive.
+    pub nearest: Vec<f64>,
+    /// One further inside, so that its coordinates can be rounded: the objective is worse by about `room`, relatively.
+    pub inner: Vec<f64>,
+}
+
+/// The minimum, as far as it is found; `None` if no point was found at which all constraints are positive.
 #[must_use]
-pub fn minimise(functions: &Functions<'_>, start: &[f64]) -> Option<Vec<f64>> {
+pub fn minimise(functions: &Functions<'_>, start: &[f64], room: f64) -> Option<Minimum> {
     let mut point = interior(functions, start)?;
+    let mut inner = None;
     let mut weight = WEIGHTS.0;
     while weight > WEIGHTS.1 {
         let scale = functions(&point)?.first()?.abs().max(1e-3);
         point = descend(functions, point, weight * scale)?;
+        if inner.is_none() && weight <= room {
+            inner = Some(point.clone());
+        }
         weight *= SHRINK;
     }
-    Some(point)
+    let inner = inner.unwrap_or_else(|| point.clone());
+    Some(Minimum { nearest: point, inner })
 }
 
 /// A point at which all constraints are positive: a slack that is added to all of them is made small.
@@ -184,17 +198,17 @@ mod tests {
     fn a_corner_and_a_smooth_minimum_are_found() {
         // least x + y with x y >= 1, x, y > 0: at (1, 1)
         let hyperbola = |p: &[f64]| Some(vec![p[0] + p[1], p[0] * p[1] - 1.0, p[0], p[1]]);
-        let found = minimise(&hyperbola, &[0.1, 5.0]).unwrap();
+        let found = minimise(&hyperbola, &[0.1, 5.0], 1e-8).unwrap().nearest;
         assert!(found.iter().all(|x| (x - 1.0).abs() < 1e-5), "{found:?}");
         // greatest x + 2 y in the triangle: at the corner (0, 1)
         let triangle = |p: &[f64]| Some(vec![-p[0] - 2.0 * p[1], p[0], p[1], 1.0 - p[0] - p[1]]);
-        let found = minimise(&triangle, &[0.9, -3.0]).unwrap();
+        let found = minimise(&triangle, &[0.9, -3.0], 1e-8).unwrap().nearest;
         assert!(found[0].abs() < 1e-9 && (found[1] - 1.0).abs() < 1e-9, "{found:?}");
     }
 
     #[test]
     fn contradictory_constraints_have_no_interior() {
         let nothing = |p: &[f64]| Some(vec![p[0], p[0] - 1.0, -p[0]]);
-        assert_eq!(minimise(&nothing, &[0.0]), None);
+        assert_eq!(minimise(&nothing, &[0.0], 1e-8), None);
     }
 }

@@ -13,6 +13,8 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 const NEAR: f64 = 2e-9;
 /// Fractions with larger numbers are no plainer than chance makes them.
 const PLAIN: u32 = 3_000;
+/// Fractions with numbers up to this size are plainer than closed forms.
+const PLAINEST: u32 = 100;
 /// How far beyond it, relatively, plainer numbers are looked for.
 const BEYOND: [f64; 4] = [1e-7, 1e-5, 1e-3, 1e-2];
 /// What plain fractions are multiplied with.
@@ -63,7 +65,8 @@ impl Candidate {
 /// Plain numbers near the threshold, the plainest first.
 #[must_use]
 pub fn plain(threshold: f64) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = fraction(threshold, PLAIN).iter().map(Candidate::rational).collect();
+    let fractions = |most| -> Vec<Candidate> { fraction(threshold, most).iter().map(Candidate::rational).collect() };
+    let mut found = fractions(PLAINEST);
     if !found.is_empty() {
         return found;
     }
@@ -73,6 +76,8 @@ pub fn plain(threshold: f64) -> Vec<Candidate> {
         let text = if multiple.is_one() { factor.to_owned() } else { format!("{}*{factor}", written(&multiple)) };
         found.extend(read(&text).as_ref().and_then(Candidate::expression));
     }
+    // convergents of square roots come near to them: closed forms go first
+    found.extend(fractions(PLAIN));
     found
 }
 

@@ -9,7 +9,7 @@ use crate::specification::{Specification, read_file};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::syntax::ast::{
     Attributes, Binder, Bound, Domain, Expectation, Expr, ExprKind, Fact, File, Ident, Item, Justification, Name,
-    Operator, Sort, Span, Spanned, Statement, Theorem,
+    Operator, Sort, Span, Spanned, Statement, Text, Theorem,
 };
 use boundproof_checker::syntax::{parse, print};
 use num_traits::Signed;
@@ -19,6 +19,8 @@ use std::path::Path;
 /// A claim or bound of a specification, and what it needs.
 #[derive(Clone, Debug)]
 pub struct Isolated {
+    /// Where the statement comes from.
+    sources: Vec<Text>,
     /// The facts that it cites.
     facts: Vec<Fact>,
     /// Earlier theorems whose bounds it applies.
@@ -91,7 +93,18 @@ impl Isolated {
         let cited: Vec<Name> = justifications().filter_map(cited).collect();
         facts.retain(|fact| cited.contains(&fact.name.node));
         facts.dedup_by(|a, b| a.name.node == b.name.node);
-        Ok(Isolated { facts, others, statements, theorem: theorem.clone(), item: item.clone() })
+        let sources = parse(&specification.text).file.items.into_iter().filter_map(|item| match item {
+            Item::Source(text) => Some(text),
+            _ => None,
+        });
+        Ok(Isolated {
+            sources: sources.collect(),
+            facts,
+            others,
+            statements,
+            theorem: theorem.clone(),
+            item: item.clone(),
+        })
     }
 
     /// Whether the author gives links.
@@ -150,9 +163,10 @@ impl Isolated {
     }
 
     fn base(&self) -> File {
+        let sources = self.sources.iter().cloned().map(Item::Source);
         let facts = self.facts.iter().cloned().map(Item::Fact);
         let others = self.others.iter().cloned().map(Item::Theorem);
-        File { items: facts.chain(others).collect() }
+        File { items: sources.chain(facts).chain(others).collect() }
     }
 
     fn named(&self, name: &str, title: Option<&str>, statements: Vec<Statement>) -> Theorem {

@@ -26,7 +26,6 @@ use boundproof_checker::syntax::{parse, print};
 use boundproof_checker::theorem::elaborate::{Names, term};
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 use boundproof_checker::wording::is_expected;
-use num_traits::One;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -137,18 +136,20 @@ pub fn optimise(
         let optimal = setting.nothing_better(&point, fixed.as_ref(), &format!("{}_{k}_is_best", question.theorem));
         points.push((point, guess, optimal));
     }
+    let threads = |error| vec![setting.error(&format!("cannot start threads: {error}"))];
     let mut known = Certificate::default();
     let mut kept = Vec::new();
     let settings = Settings { search: Search::Missing, time_limit: limit, ..Settings::default() };
-    let auditor =
-        Auditor::new(settings).map_err(|error| vec![setting.error(&format!("cannot start threads: {error}"))])?;
+    let quick = Settings { time_limit: limit.mul_f64(0.3), ..settings };
+    let auditor = Auditor::new(settings).map_err(threads)?;
+    let optimality = Auditor::new(quick).map_err(threads)?;
     // whether a point is the best is tried by itself: what is not shown is left out
     for (k, (point, guess, better)) in (1..).zip(points) {
         tell(&format!("proofs at point {k}"));
         let mut optimal = Optimal::NotShown;
         if let Some(claim) = better {
             let alone = print::file(&File { items: vec![Item::Theorem(claim.clone())] });
-            let audit = Specification::parse("best", &alone).map(|specification| auditor.audit(&specification));
+            let audit = Specification::parse("best", &alone).map(|specification| optimality.audit(&specification));
             if let Ok(audit) = audit
                 && audit.is_as_expected()
             {
@@ -248,13 +249,15 @@ impl<'s> Setting<'s> {
         };
         let found = STARTS.iter().filter_map(|start| {
             let start: Vec<f64> = positive.iter().map(|p| if *p { start.ln() } else { *start }).collect();
-            let found = minimise(&|u: &[f64]| functions(u, true), &start);
-            let found = found.or_else(|| minimise(&|u: &[f64]| functions(u, false), &start))?;
-            let value = functions(&found, false)?.first().copied()?;
-            Some((decode(&found), value))
+            let room = 0.1 * 10f64.powi(-i32::try_from(self.question.digits).ok()?);
+            let found = minimise(&|u: &[f64]| functions(u, true), &start, room);
+            let found = found.or_else(|| minimise(&|u: &[f64]| functions(u, false), &start, room))?;
+            let value = functions(&found.nearest, false)?.first().copied()?;
+            Some((found, value))
         });
         let (found, value) = found.min_by(|a, b| a.1.total_cmp(&b.1))?;
         let guess = sign * value;
+        let found = [decode(&found.nearest), decode(&found.inner)];
         let fixed = fixed.map(|(name, value)| (name.clone(), value.clone()));
         let point = self.rounded(&free, &found, guess, fixed, &constraints)?;
         Some((point, guess))
@@ -265,7 +268,7 @@ impl<'s> Setting<'s> {
     fn rounded(
         &self,
         free: &[Name],
-        found: &[f64],
+        [nearest, inner]: &[Vec<f64>; 2],
         guess: f64,
         fixed: Option<(Name, Rational)>,
         constraints: &[Relation],
@@ -286,25 +289,41 @@ impl<'s> Setting<'s> {
                 let slack = if x == 0.0 { width } else { x.abs() * width };
                 Some(plainest_between(&Rational::from_float(x - slack)?, &Rational::from_float(x + slack)?))
             };
-            let values: Option<Vec<Rational>> = found.iter().map(|x| near(*x)).collect();
-            let mut point: Point = free.iter().cloned().zip(values?).collect();
-            point.extend(fixed.clone());
-            if good(&point) {
-                return Some(point);
-            }
-            let Some(last) = last else { continue };
-            let unit = unit(guess, self.question.digits);
-            let start = Rational::from_float(guess)?;
-            let mut options: Vec<Rational> = plain(guess).into_iter().filter_map(|c| c.exact).collect();
-            let nearest = if sign > 0.0 { ceil(&start, &unit) } else { floor(&start, &unit) };
-            options.push(nearest.clone());
-            let step = if sign > 0.0 { unit } else { -unit };
-            options.push(nearest + step);
-            for option in options {
-                point.insert(free[last].clone(), option);
+            // plain values next to the minimum where they happen to meet the constraints, else decimals further inside
+            let plainest: Option<Vec<Rational>> = nearest.iter().map(|x| near(*x)).collect();
+            let decimal = |x: f64| {
+                let unit = unit(x, u32::try_from(digits).ok()?);
+                Some((Rational::from_float(x)? / &unit).round() * unit)
+            };
+            let decimals: Option<Vec<Rational>> = inner.iter().map(|x| decimal(*x)).collect();
+            for values in [plainest?, decimals?] {
+                let mut point: Point = free.iter().cloned().zip(values).collect();
+                point.extend(fixed.clone());
                 if good(&point) {
                     return Some(point);
                 }
+                if let Some(found) = last.and_then(|last| self.moved(&free[last], point, guess, &good)) {
+                    return Some(found);
+                }
+            }
+        }
+        None
+    }
+
+    /// The point with another value of the variable that is the objective.
+    fn moved(&self, last: &Name, mut point: Point, guess: f64, good: &dyn Fn(&Point) -> bool) -> Option<Point> {
+        let minimise = self.question.sense == Sense::Minimise;
+        let unit = unit(guess, self.question.digits);
+        let start = Rational::from_float(guess)?;
+        let mut options: Vec<Rational> = plain(guess).into_iter().filter_map(|c| c.exact).collect();
+        let nearest = if minimise { ceil(&start, &unit) } else { floor(&start, &unit) };
+        options.push(nearest.clone());
+        let step = if minimise { unit } else { -unit };
+        options.push(nearest + step);
+        for option in options {
+            point.insert(last.clone(), option);
+            if good(&point) {
+                return Some(point);
             }
         }
         None
@@ -330,7 +349,8 @@ impl<'s> Setting<'s> {
         let limit = if minimise { &value - &unit } else { &value + &unit };
         // a plain value is most often the best one itself, and equality is easier to prove than a narrow gap
         let symbol = if minimise { ">=" } else { "<=" };
-        let limit = if limit.denom().is_one() || value.denom().is_one() { value } else { limit };
+        let is_plain = *value.denom() <= 10_000.into();
+        let limit = if is_plain { value } else { limit };
         let mut text = format!("theorem {name} {{\n");
         for variable in &self.question.free {
             if fixed.is_none_or(|(f, _)| f != variable) {

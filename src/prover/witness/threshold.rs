@@ -21,6 +21,8 @@ use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 
 /// Evaluations in MPFR that a search may take.
 const PRECISE: usize = 3_000;
+/// The same where the threshold may only be approached: differences are small there.
+const MORE_PRECISE: usize = 40_000;
 /// Halvings of the parameter's range in f64; in MPFR.
 const HALVINGS: u32 = 50;
 /// How near, relatively, the turning point of f64 must come to that of MPFR.
@@ -97,7 +99,8 @@ pub fn furthest_failure(question: &Question<'_>, depth: Depth, budget: &Budget) 
     names.push(question.parameter.clone());
     let parameter = question.parameter.clone();
     let wanted = Wanted::Turning(Turning { parameter, relation: goal, from: question.from, to: question.to });
-    let mut scorer = Scorer::new(&names, &given, &wanted, PRECISE)?;
+    let mut scorer =
+        Scorer::new(&names, &given, &wanted, if depth == Depth::Thorough { MORE_PRECISE } else { PRECISE })?;
     let mut search = Search::new(&mut scorer, &domains, budget);
     let effort = depth.effort();
     search.run(&effort);
