@@ -182,7 +182,7 @@ fn the_constants_of_the_paper() {
         ("lemma_2_1", "what_follows", "4", "tight: 4 is the smallest value that works"),
         ("lemma_2_1", "correlates", "3@2", "tight: 3 is the smallest value that works"),
         ("lemma_2_1", "energy", "8^3", "loose by a factor of 1.777: 288 is the smallest value that works"),
-        ("theorem_3", "perturbation_as_printed", "6", "wrong: refuted as printed; 8 is the smallest value that works"),
+        ("../split/net_radius", "perturbation", "8", "8 is the smallest value that works"),
         ("theorem_2", "tail_rewritten", "8^4", "loose by a factor of 1.404: 2916 is the smallest value that works"),
         ("theorem_3", "class_term", "8^6", "loose by a factor of 4.000: 65536 is the smallest value that works"),
     ];
@@ -197,6 +197,60 @@ fn the_constants_of_the_paper() {
         assert_eq!(replay.code, Some(0), "{claim}: {}", replay.out);
         assert!(replay.out.contains("proved") || replay.out.contains("conditional"), "{claim}: {}", replay.out);
         assert!(replay.out.contains("refuted"), "{claim}: {}", replay.out);
+    }
+}
+
+/// The split for which the repaired argument keeps the printed constants: 8^4 at 8^3, exactly.
+#[test]
+fn the_split_of_eps_keeps_the_printed_constants() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let directory = tempfile::tempdir().unwrap();
+    let out = directory.path().join("curve.spec");
+    let certified = out.display().to_string();
+    let spec = "specs/bubeck-sellke-2021/split/shares_of_eps.spec";
+    let arguments = [
+        "tighten",
+        spec,
+        "--theorem",
+        "shares",
+        "--free",
+        "energy,cross,mean,fluct,B",
+        "--minimise",
+        "B",
+        "--along",
+        "A=512,1024",
+        "--format",
+        "csv",
+        "--certify",
+        &certified,
+        "--time-limit",
+        "30",
+    ];
+    let ran = boundproof(root, &arguments);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines[0], "A,energy,cross,mean,fluct,B,objective,proved,optimal", "{}", ran.err);
+    assert!(lines[1].starts_with("512,0.125,0.125,0.125,0.1875,4096,4096,yes,"), "{}", ran.out);
+    assert!(lines[2].starts_with("1024,") && lines[2].contains(",yes,"), "{}", ran.out);
+    let replay = boundproof(root, &["recheck", &certified, &out.with_extension("cert").display().to_string()]);
+    assert_eq!(replay.code, Some(0), "{}", replay.out);
+}
+
+#[test]
+fn splits_without_a_point_are_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = "theorem t { let x : real > 0 let a, b : real > 0
+      assume a + b <= 1  assume a*b >= 1  claim c: a*x <= x }";
+    std::fs::write(directory.path().join("t.spec"), text).unwrap();
+    for (arguments, said) in [
+        (&["--free", "a,b", "--minimise", "a"][..], "no values meet the constraints"),
+        (&["--free", "a,b"], "what is to be least or greatest?"),
+        (&["--free", "a,c", "--minimise", "a"], "no real variable `c`"),
+        (&["--free", "a,b", "--minimise", "a + x"], "no expression in the free variables"),
+        (&["--free", "a,b", "--minimise", "a", "--along", "b"], "NAME=VALUE"),
+    ] {
+        let ran = boundproof(directory.path(), &[&["tighten", "t.spec"], arguments].concat());
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.out);
+        assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
     }
 }
 

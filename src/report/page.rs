@@ -211,9 +211,9 @@ impl Page {
         let mut text = format!("{} **{}**", mark(claim.verdict), claim.verdict);
         let theorem = entry.theorem_title.as_ref().filter(|_| !self.is_printed(entry));
         if let Some(theorem) = theorem {
-            let _ = write!(text, ", {}", pretty(theorem));
+            let _ = write!(text, ", {}", inline(theorem));
         }
-        let _ = write!(text, ": {} ({})", pretty(&name(entry)), self.link(claim));
+        let _ = write!(text, ": {} ({})", inline(&name(entry)), self.link(claim));
         if let Some(witness) = claim.witness.as_ref().filter(|w| !w.is_empty() && !self.is_printed(entry)) {
             let _ = write!(text, " at `{}`", pretty(&point(witness)));
         }
@@ -230,7 +230,7 @@ impl Page {
         let claim = &entry.claim;
         let _ = writeln!(text, "{}\n", self.line(entry));
         if claim.kind == Kind::Note {
-            let _ = writeln!(text, "> {}\n", pretty(&claim.statement));
+            let _ = writeln!(text, "> {}\n", inline(&claim.statement));
             return;
         }
         let _ = writeln!(text, "```text\n{}\n```\n", statement(&claim.statement));
@@ -250,10 +250,10 @@ impl Page {
             let _ = writeln!(text, "Not decided: {}.\n", undecided.reason);
         }
         let mut rests = Vec::new();
-        rests.extend(claim.cited_facts.iter().map(|fact| format!("{} [{}]", fact.name, pretty(&fact.source))));
-        rests.extend(claim.supposed.iter().map(|name| format!("supposed: {name}")));
-        rests.extend(claim.models.iter().map(|model| format!("model: {}", model.name)));
-        rests.extend(claim.inclusions.iter().map(|name| format!("inclusion of events: {name}")));
+        rests.extend(claim.cited_facts.iter().map(|fact| format!("`{}` ({})", fact.name, inline(&fact.source))));
+        rests.extend(claim.supposed.iter().map(|name| format!("supposed: `{name}`")));
+        rests.extend(claim.models.iter().map(|model| format!("model: `{}`", model.name)));
+        rests.extend(claim.inclusions.iter().map(|name| format!("inclusion of events: `{name}`")));
         if claim.verdict == "conditional" && !rests.is_empty() {
             let _ = writeln!(text, "Given {}.\n", rests.join("; "));
         }
@@ -401,5 +401,17 @@ fn point(witness: &[(String, String)]) -> String {
 
 /// A text within a table.
 fn cell(text: &str) -> String {
-    pretty(text).replace('|', "\\|")
+    inline(text).replace('|', "\\|")
+}
+
+/// A text within a line: what Markdown would take for markup is escaped.
+fn inline(text: &str) -> String {
+    let mut out = String::new();
+    for c in pretty(text).chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '<' | '[' | ']') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
