@@ -54,7 +54,7 @@ fn what_is_on_a_page() {
          theorem t \"a title\" { let x : real > 0
            claim good ref \"claim 1, p. 3\" \"the <first> of a_b\": x^2 + 1 >= 2*x
            claim bad ref \"claim 3, p. 4\" expect refuted: x^2 >= x
-           note remark ref \"claim 4\" \"not for *checking*\" }",
+           note remark ref \"claim 4\" \"not for check_ing\" }",
     );
     write(
         "specs/p/mended/b.spec",
@@ -75,7 +75,7 @@ fn what_is_on_a_page() {
         "`x ≤ x²` fails (conclusion",
         "In `mended`:",
         "✓ **proved**, with a square: better",
-        "> not for \\*checking\\*",
+        "> not for check\\_ing",
         "for 2 of 2 theorems",
     ] {
         assert!(page.contains(said), "`{said}` is not on the page:\n{page}");
