@@ -51,11 +51,19 @@ pub enum Code {
     CertificateUnfinished,
     /// The constant that is to vary is not there, or stands in several places.
     ConstantNotFound,
+    /// The architecture of a network cannot be read.
+    ArchitectureUnreadable,
+    /// Something in the architecture of a network is not as it should be.
+    BadArchitecture,
+    /// A file of weights cannot be read, or does not fit the architecture.
+    BadWeights,
+    /// There is no such preset.
+    UnknownPreset,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 19] = [
+    pub const ALL: [Code; 23] = [
         Code::FileUnreadable,
         Code::FileTooLarge,
         Code::FileUnwritable,
@@ -75,6 +83,10 @@ impl Code {
         Code::UnknownCondition,
         Code::CertificateUnfinished,
         Code::ConstantNotFound,
+        Code::ArchitectureUnreadable,
+        Code::BadArchitecture,
+        Code::BadWeights,
+        Code::UnknownPreset,
     ];
 
     /// The code as it is printed.
@@ -100,6 +112,10 @@ impl Code {
             Code::UnknownCondition => "unknown-condition",
             Code::CertificateUnfinished => "certificate-unfinished",
             Code::ConstantNotFound => "constant-not-found",
+            Code::ArchitectureUnreadable => "architecture-unreadable",
+            Code::BadArchitecture => "bad-architecture",
+            Code::BadWeights => "bad-weights",
+            Code::UnknownPreset => "unknown-preset",
         }
     }
 }
