@@ -29,6 +29,7 @@ pub mod report;
 pub mod specification;
 pub mod statement;
 pub mod store;
+pub mod tighten;
 
 pub use audit::{Audit, Auditor, Search, Settings};
 pub use boundproof_checker as checker;

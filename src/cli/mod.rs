@@ -12,8 +12,11 @@ mod locked;
 mod network;
 mod output;
 mod plot;
+mod report;
 mod solve;
+mod split;
 mod sweep;
+mod tighten;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -24,6 +27,7 @@ const EXAMPLES: &str = "Examples:
   boundproof check specs/                 prove or refute every claim, write certificates to proofs/
   boundproof check specs/ --locked        replay proofs/ with the checker; fail if anything has changed
   boundproof recheck a.spec a.cert        what the checker alone says of a certificate
+  boundproof tighten a.spec --literal 60  the best number that can stand there
   boundproof export smt2 a.spec           a claim as a question for Z3, cvc5 and others
   boundproof explain empty-domain         what an error means and how to mend it
 
@@ -77,6 +81,28 @@ The last axis moves fastest. A run that was interrupted goes on where it stopped
 
 Exit codes: 0 done, 2 bad input or usage.";
 
+const REPORT_EXAMPLES: &str = "Examples:
+  boundproof report specs/paper/ --claims 60 --out docs/errata/paper.md
+  boundproof report specs/paper/ --format html --out paper.html
+
+The page is grouped by the number in `ref \"claim 33, p. 7\"`. The directories below the paths are readings of the source; the
+first one, or --text, is the text as printed, and the others are listed where they state the same claim.
+
+Exit codes: 0 written, 2 bad input or usage.";
+
+const TIGHTEN_EXAMPLES: &str = "Examples:
+  boundproof tighten net.spec --claim ratio --literal 60              the least number that can stand there
+  boundproof tighten law.spec --claim total --literal '8^3@2'         the second of several places; '8^3@all' for all
+  boundproof tighten draft.spec --claim tail --vary C --digits 8      a variable or a definition
+  boundproof tighten net.spec --claim ratio --literal 60 --certify best.spec && recheck best.spec best.cert
+  boundproof tighten split.spec --free a,b,phi,B --minimise B --along A=256,512,1024    a trade-off, a proof a point
+
+The answer is a bracket: the claim is proved for the whole domain at one value and refuted by an exact point at the other,
+both by the checker. Where the two do not meet, the gap is printed. A number is `tight` if it is the best one, `loose` if
+a better one is proved, `wrong` if the claim is refuted as it is written.
+
+Exit codes: 0 the best value is known to the digits asked for, 1 it is not, or the claim is wrong, 2 bad input or usage.";
+
 /// Verifies the explicit constants of theorems
 #[derive(Parser)]
 #[command(name = "boundproof", version, about, after_help = EXAMPLES, arg_required_else_help = true)]
@@ -125,6 +151,12 @@ Exit codes: 0 every unit is decided and as expected, 1 one is not, 2 bad input."
     /// For which values of one parameter a condition holds, the others fixed or in intervals
     #[command(after_help = SOLVE_EXAMPLES)]
     Solve(Solve),
+    /// The best value of a constant in a claim: proved on one side, refuted on the other
+    #[command(after_help = TIGHTEN_EXAMPLES)]
+    Tighten(Tighten),
+    /// A page for the authors of a source: what was found of each numbered claim
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(Report),
     /// A theorem over a grid of regimes, to CSV or Parquet
     #[command(after_help = SWEEP_EXAMPLES)]
     Sweep(Sweep),
@@ -248,6 +280,84 @@ struct Solve {
     time_limit: std::time::Duration,
 }
 
+/// The options of `report`.
+#[derive(clap::Args)]
+struct Report {
+    /// Specifications, or directories of them
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// The directory that has the text as printed [default: the first one]
+    #[arg(long, value_name = "NAME")]
+    text: Option<String>,
+    /// How many numbered claims the source makes
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    claims: Option<u32>,
+    /// The title of the page
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// The form of the page
+    #[arg(long, value_enum, default_value_t = PageFormat::Markdown)]
+    format: PageFormat,
+    /// The file to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Where certificates are kept [default: proofs/ beside the nearest specs/]
+    #[arg(long, value_name = "DIR")]
+    proofs: Option<PathBuf>,
+}
+
+/// The options of `tighten`.
+#[derive(clap::Args)]
+struct Tighten {
+    /// The specification
+    spec: PathBuf,
+    /// The claim or bound, `theorem/item` or `item` [default: the only one]
+    #[arg(long, value_name = "NAME")]
+    claim: Option<String>,
+    /// A number as it is written, `8^3`; where it stands in several places, `8^3@2`, `8^3@1,3` or `8^3@all`
+    #[arg(long, value_name = "NUMBER")]
+    literal: Vec<String>,
+    /// A variable or definition
+    #[arg(long, value_name = "NAME")]
+    vary: Vec<String>,
+    /// Only the smallest value that works
+    #[arg(long, conflicts_with = "largest")]
+    smallest: bool,
+    /// Only the largest value that works
+    #[arg(long)]
+    largest: bool,
+    /// How many digits
+    #[arg(long, value_name = "N", default_value = "6", value_parser = clap::value_parser!(u32).range(1..=12))]
+    digits: u32,
+    /// Only values between these [default: up to a factor of 10^6 from the printed one]
+    #[arg(long, value_name = "LOW,HIGH", value_parser = tighten::interval, allow_hyphen_values = true)]
+    between: Option<(f64, f64)>,
+    /// The time for one constant
+    #[arg(long, value_name = "SECS", default_value = "10", value_parser = seconds)]
+    time_limit: std::time::Duration,
+    /// Variables of the theorem that may be chosen, to make an objective least or greatest
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', conflicts_with_all = ["literal", "vary", "claim"])]
+    free: Vec<String>,
+    /// What the free variables are to make least: an expression in them
+    #[arg(long, value_name = "EXPRESSION", requires = "free", conflicts_with = "maximise", alias = "minimize")]
+    minimise: Option<String>,
+    /// What they are to make greatest
+    #[arg(long, value_name = "EXPRESSION", requires = "free", alias = "maximize")]
+    maximise: Option<String>,
+    /// A curve: the values of one more variable, `A=256,512` or `A=256..1024/4`
+    #[arg(long, value_name = "NAME=VALUES", requires = "free")]
+    along: Option<String>,
+    /// With --free, the theorem [default: the only one]
+    #[arg(long, value_name = "NAME", requires = "free")]
+    theorem: Option<String>,
+    /// How the answer is printed (csv: with --free)
+    #[arg(long, value_enum, default_value_t = CurveFormat::Text)]
+    format: CurveFormat,
+    /// Write the claim at the values found as a specification to FILE, and its certificate beside it
+    #[arg(long, value_name = "FILE")]
+    certify: Option<PathBuf>,
+}
+
 /// The options of `sweep`.
 #[derive(clap::Args)]
 struct Sweep {
@@ -284,6 +394,24 @@ enum Format {
     Text,
     /// One document, described in docs/report-format.md
     Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CurveFormat {
+    /// Lines for people
+    Text,
+    /// One document, described in docs/tighten.md
+    Json,
+    /// Comma-separated values, a line a point
+    Csv,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PageFormat {
+    /// For GitHub and its like
+    Markdown,
+    /// For a browser
+    Html,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -331,6 +459,9 @@ fn command(command: Command) -> u8 {
         Command::Export(export) => export::export(&export),
         Command::Eval(options) => eval::eval(&options),
         Command::Solve(options) => solve::solve(&options),
+        Command::Tighten(options) if options.free.is_empty() => tighten::tighten(&options),
+        Command::Tighten(options) => split::split(&options),
+        Command::Report(options) => report::report(&options),
         Command::Sweep(options) => sweep::sweep(&options),
         Command::Merge { shards, out } => sweep::merge(&out, &shards),
         Command::Plot(options) => plot::plot(&options),

@@ -49,6 +49,8 @@ pub enum Code {
     UnknownCondition,
     /// What was found at a regime could not be put into a certificate.
     CertificateUnfinished,
+    /// The constant that is to vary is not there, or stands in several places.
+    ConstantNotFound,
     /// The architecture of a network cannot be read.
     ArchitectureUnreadable,
     /// Something in the architecture of a network is not as it should be.
@@ -61,7 +63,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 22] = [
+    pub const ALL: [Code; 23] = [
         Code::FileUnreadable,
         Code::FileTooLarge,
         Code::FileUnwritable,
@@ -80,6 +82,7 @@ impl Code {
         Code::ValueOutsideDomain,
         Code::UnknownCondition,
         Code::CertificateUnfinished,
+        Code::ConstantNotFound,
         Code::ArchitectureUnreadable,
         Code::BadArchitecture,
         Code::BadWeights,
@@ -108,6 +111,7 @@ impl Code {
             Code::ValueOutsideDomain => "value-outside-domain",
             Code::UnknownCondition => "unknown-condition",
             Code::CertificateUnfinished => "certificate-unfinished",
+            Code::ConstantNotFound => "constant-not-found",
             Code::ArchitectureUnreadable => "architecture-unreadable",
             Code::BadArchitecture => "bad-architecture",
             Code::BadWeights => "bad-weights",

@@ -6,6 +6,8 @@
 
 pub mod build;
 pub mod diagram;
+pub mod formula;
+pub mod page;
 pub mod text;
 mod used;
 

@@ -21,16 +21,27 @@ const MOST: usize = 6;
 /// By how much, relatively, a point is moved off the boundary.
 const NUDGES: [f64; 9] = [0.0, 1e-15, -1e-15, 1e-12, -1e-12, 1e-9, -1e-9, 1e-6, -1e-6];
 
+/// Whether the relation only bounds one variable by a number.
+pub fn is_bound(relation: &Relation) -> bool {
+    bound(relation).is_some()
+}
+
 /// Points at which inequalities assumed are (nearly) equalities and the score is good.
 #[must_use]
 pub fn starts(variables: &[Variable], given: &[Relation], wanted: &Wanted, budget: &Budget) -> Vec<Vec<f64>> {
-    let Wanted::Violation(goal) = wanted else { return Vec::new() };
+    let fixed = |r: &Relation| wanted.parameter().is_none_or(|parameter| !r.mentions(parameter));
     let inequalities: Vec<&Relation> = given
         .iter()
-        .filter(|r| matches!(r.comparison, Comparison::AtMost | Comparison::Less) && bound(r).is_none())
+        .filter(|r| matches!(r.comparison, Comparison::AtMost | Comparison::Less) && bound(r).is_none() && fixed(r))
         .take(MOST)
         .collect();
     let equation = |r: &Relation| Relation { comparison: Comparison::Equal, ..r.clone() };
+    // where a parameter is moved, a goal that does not mention it is a constraint too
+    let goal = match wanted {
+        Wanted::Turning(turning) if !turning.relation.mentions(&turning.parameter) => Some(&turning.relation),
+        _ => None,
+    };
+    let inequalities: Vec<&Relation> = inequalities.into_iter().chain(goal).collect();
     let mut reversed = variables.to_vec();
     reversed.reverse();
     let mut ways: Vec<Elimination> = Vec::new();
@@ -48,7 +59,7 @@ pub fn starts(variables: &[Variable], given: &[Relation], wanted: &Wanted, budge
     for way in ways {
         let repeated = way.solved.is_empty() || seen.iter().any(|old| old.solved == way.solved);
         if !repeated && !budget.is_over() {
-            found.extend(on(&way, variables, given, goal, budget).unwrap_or_default());
+            found.extend(on(&way, variables, given, wanted, budget).unwrap_or_default());
             seen.push(way);
         }
     }
@@ -59,15 +70,19 @@ fn on(
     way: &Elimination,
     variables: &[Variable],
     given: &[Relation],
-    goal: &Relation,
+    wanted: &Wanted,
     budget: &Budget,
 ) -> Option<Vec<Vec<f64>>> {
     let free: Vec<Variable> = variables.iter().filter(|v| !way.covers(&v.name)).cloned().collect();
     let names: Vec<Name> = free.iter().map(|v| v.name.clone()).collect();
     // what was made an equation now says nothing; rounding must not make it say something
     let reduced: Vec<Relation> = given.iter().map(|r| way.apply(r)).filter(|r| r.left != r.right).collect();
-    let domains: Vec<Domain> = domains(&free, &reduced)?;
-    let mut scorer = Scorer::new(&names, &reduced, &Wanted::Violation(way.apply(goal)), 500)?;
+    let constraints: Vec<Relation> =
+        reduced.iter().filter(|r| wanted.parameter().is_none_or(|p| !r.mentions(p))).cloned().collect();
+    let domains: Vec<Domain> = domains(&free, &constraints)?;
+    let known: Vec<Name> = names.iter().chain(wanted.parameter()).cloned().collect();
+    let wanted = wanted.mapped(|relation| way.apply(relation))?;
+    let mut scorer = Scorer::new(&known, &reduced, &wanted, 500)?;
     let mut search = Search::new(&mut scorer, &domains, budget);
     search.run(&Effort::SMALL);
     let pool = search.pool;

@@ -14,11 +14,12 @@ mod score;
 mod search;
 mod simplex;
 mod solve;
+pub mod threshold;
 
 pub use range::{EndGuess, RangeGuess, range_of};
 
 use crate::prover::Budget;
-use crate::prover::enclosure::number::to_f64;
+use crate::prover::enclosure::number::{from_gmp, to_f64, to_gmp};
 use crate::prover::enclosure::{Region, split};
 use boundproof_checker::certificate::{Reference, Witness};
 use boundproof_checker::evaluate::point::Point;
@@ -66,6 +67,12 @@ pub fn refute(part: &Part, hint: &[(Name, Rational)], budget: &Budget) -> Option
 #[must_use]
 pub fn satisfy(variables: &[Variable], hypotheses: &[Relation], budget: &Budget) -> Option<Witness> {
     Question { variables, given: hypotheses, goal: None }.answer(&[], budget)
+}
+
+/// The plainest rational between two, which may be equal.
+#[must_use]
+pub fn plainest_between(low: &Rational, high: &Rational) -> Rational {
+    from_gmp(&plain::plainest(&to_gmp(low), &to_gmp(high)))
 }
 
 /// What is looked for: a point where all given relations hold and the goal, if there is one, fails.

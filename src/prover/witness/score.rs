@@ -29,6 +29,44 @@ pub enum Wanted {
     Violation(Relation),
     /// That this is least.
     Least(Term),
+    /// That the value of a parameter at which the relation fails is extreme.
+    Turning(Turning),
+}
+
+/// For which values of a parameter, the last variable of the question, a relation fails.
+#[derive(Clone, Debug)]
+pub struct Turning {
+    /// The parameter.
+    pub parameter: Name,
+    /// The relation.
+    pub relation: Relation,
+    /// Where the relation is most likely to fail.
+    pub from: f64,
+    /// Where it is least likely to.
+    pub to: f64,
+}
+
+impl Wanted {
+    /// The parameter that points do not give.
+    #[must_use]
+    pub fn parameter(&self) -> Option<&Name> {
+        match self {
+            Wanted::Turning(turning) => Some(&turning.parameter),
+            _ => None,
+        }
+    }
+
+    /// The same of another relation; `None` if no relation is to fail.
+    #[must_use]
+    pub fn mapped(&self, change: impl Fn(&Relation) -> Relation) -> Option<Wanted> {
+        match self {
+            Wanted::Violation(relation) => Some(Wanted::Violation(change(relation))),
+            Wanted::Turning(turning) => {
+                Some(Wanted::Turning(Turning { relation: change(&turning.relation), ..turning.clone() }))
+            }
+            Wanted::Feasible | Wanted::Least(_) => None,
+        }
+    }
 }
 
 /// How good a point is: first few violated hypotheses, then a small margin.
@@ -80,6 +118,8 @@ pub struct Scorer {
     goal: Option<Compared>,
     /// The register that is to be small.
     extreme: Option<usize>,
+    /// The ends between which the parameter, which points do not give, is to go far.
+    ends: Option<(f64, f64)>,
     values: Vec<f64>,
     /// How many more points may be evaluated in MPFR.
     precise_left: usize,
@@ -93,19 +133,32 @@ impl Scorer {
         // closed bounds on variables hold wherever the search goes, and the checker decides them at the end
         let needed = given.iter().filter(|r| r.comparison != Comparison::AtMost || bound(r).is_none());
         let given = needed.map(|r| compared(&mut program, r)).collect::<Option<Vec<_>>>()?;
-        let (mut goal, mut extreme) = (None, None);
+        let (mut goal, mut extreme, mut ends) = (None, None, None);
         match wanted {
             Wanted::Feasible => {}
             Wanted::Violation(relation) => goal = Some(compared(&mut program, relation)?),
             Wanted::Least(term) => extreme = Some(register(&mut program, term)?),
+            Wanted::Turning(turning) => {
+                goal = Some(compared(&mut program, &turning.relation)?);
+                ends = Some((turning.from, turning.to));
+            }
         }
         let constants = program.constants.iter().map(to_f64).collect();
         let precise_constants = program.constants.iter().map(|q| Float::with_val(BITS, &to_gmp(q))).collect();
-        Some(Scorer { program, constants, precise_constants, given, goal, extreme, values: Vec::new(), precise_left })
+        let values = Vec::new();
+        Some(Scorer { program, constants, precise_constants, given, goal, extreme, ends, values, precise_left })
     }
 
     /// The score of a point.
     pub fn score(&mut self, point: &[f64]) -> Score {
+        match self.ends {
+            Some(ends) => self.score_turning(point, ends),
+            None => self.score_here(point),
+        }
+    }
+
+    /// As [`Scorer::score`], at a point that gives all variables.
+    pub(super) fn score_here(&mut self, point: &[f64]) -> Score {
         let mut values = std::mem::take(&mut self.values);
         approximate(&self.program, &self.constants, point, &mut values);
         let value = |r: usize| values.get(r).copied();
@@ -120,6 +173,9 @@ impl Scorer {
 
     /// The score in MPFR instead of one in f64, unless too many have been asked for.
     pub fn verified(&mut self, point: &[f64], score: Score) -> Score {
+        if let Some(ends) = self.ends {
+            return self.verified_turning(point, score, ends);
+        }
         if self.goal.is_none() || self.precise_left == 0 { score } else { self.score_precisely(point) }
     }
 
@@ -183,6 +239,11 @@ impl Scorer {
     /// Whether a goal fails at points with that margin.
     #[must_use]
     pub fn fails_at(&self, score: &Score) -> bool {
+        if self.ends.is_some() { score.infeasible == 0.0 } else { self.fails_here(score) }
+    }
+
+    /// The same for the score of a point that gives all variables.
+    pub(super) fn fails_here(&self, score: &Score) -> bool {
         score.infeasible == 0.0
             && match self.goal.as_ref().map(|g| g.comparison) {
                 None => true,
@@ -195,6 +256,7 @@ impl Scorer {
     #[must_use]
     pub fn is_clear(&self, score: &Score) -> bool {
         match (&self.goal, self.extreme) {
+            (Some(_), _) if self.ends.is_some() => false,
             (Some(_), _) => self.fails_at(score) && (score.margin < -1e-3 || score.margin == 0.0),
             (None, None) => score.infeasible == 0.0,
             (None, Some(_)) => false,
