@@ -133,6 +133,19 @@ const EXPORTS: &[(&str, &str, &str, bool)] = &[
         true,
     ),
     (
+        "values of erf, normal_tail, gamma and binomial",
+        "theorem t { let x : real in [0, 1]  claim c: erf(x) < 0.8428 and normal_tail(10 + x) < 10^(-22)
+           and 0 < gamma(1 + x) and binomial(10, 3) = gamma(6) and normal_tail(-x) < 1 }",
+        "unit \"t/c\" proved { s1: enclose, shows 0 < 1 + x, using h1; }
+         { s1: enclose, shows erf(x) < 2107/2500, using h1 h2; }
+         { s1: enclose, shows normal_tail(10 + x) < 10^(-22), using h1 h2; }
+         { s1: enclose, shows 0 < gamma(1 + x), using h1 h2; }
+         { s1: enclose, shows binomial(10, 3) <= gamma(6); s2: enclose, shows gamma(6) <= binomial(10, 3);
+           s3: antisymmetry, using s1 s2; }
+         { s1: enclose, shows normal_tail(-x) < 1, using h1 h2; }",
+        true,
+    ),
+    (
         "a false claim",
         "theorem t { let x : real in [0, 1]  claim c: x <= x^2 }",
         "unit \"t/c\" proved { s1: combine, shows x <= x^2, by 1 [h1 h2]; }",

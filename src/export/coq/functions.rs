@@ -29,6 +29,12 @@ impl Bounds {
             (Function::Sin | Function::Cos, [a]) => self.wave(script, t, function, a),
             (Function::Atan, [a]) => self.numerically(script, t, a, |x, p| Some(x.atan(p))),
             (Function::Cosh | Function::Sinh | Function::Tanh, [a]) => self.hyperbolic(script, t, function, a),
+            (Function::Erf, [a]) => self.erf(script, t, a),
+            (Function::NormalTail, [a]) => self.normal_tail(script, t, a),
+            (Function::Gamma, [a]) => self.gamma(script, t, a),
+            (Function::Factorial | Function::Binomial, _) => {
+                self.combinatorial(script, t, function, arguments).unwrap_or_default()
+            }
             _ => Range::default(),
         }
     }

@@ -40,10 +40,10 @@ impl Program {
             variables: vec![Default::default(); variables.len()],
             ranges: inputs.iter().map(|input| input.range).collect(),
             roots: Vec::new(),
-            taken: kernels.near.within,
+            kernels: *kernels,
         };
         let whole = variables.iter().map(|variable| variable.sort == Sort::Nat).collect();
-        let builder = Builder { program, kernels };
+        let builder = Builder { program };
         let values = vec![None; source.instructions.len()];
         let mut lowering = Lowering { inside: inside(&source), source: &source, inputs, whole, builder, values };
         // in order, so that arguments are there: recursion goes into products only
@@ -92,7 +92,7 @@ fn is_product(instruction: Instruction) -> bool {
 fn inside(source: &Terms) -> Vec<bool> {
     let mut uses = vec![(0usize, true); source.instructions.len()];
     for instruction in &source.instructions {
-        for argument in instruction.arguments() {
+        for argument in source.arguments(*instruction) {
             uses[argument].0 += 1;
             uses[argument].1 &= is_product(*instruction);
         }
@@ -109,7 +109,7 @@ struct Lowering<'a> {
     inside: Vec<bool>,
     inputs: &'a [Input],
     whole: Vec<bool>,
-    builder: Builder<'a>,
+    builder: Builder,
     values: Vec<Option<Value>>,
 }
 
@@ -160,6 +160,13 @@ impl Lowering<'_> {
             Instruction::PowerInteger(a, exponent) => {
                 let a = self.value(a);
                 self.power(a, exponent)
+            }
+            // left to the exact way
+            Instruction::Integral(_) => {
+                let arguments = self.source.arguments(instruction);
+                let levels = arguments.into_iter().map(|argument| self.value(argument).level);
+                let level = levels.max().unwrap_or(0);
+                self.builder.unknown(level)
             }
             Instruction::Negate(a) | Instruction::Square(a) | Instruction::Call(_, a) => {
                 let a = self.value(a);
