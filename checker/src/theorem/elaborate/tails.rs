@@ -71,6 +71,10 @@ fn count(n: u32) -> Term {
     Term::number(Rational::from_integer(n.into()))
 }
 
+fn raised(base: &Term, exponent: u32) -> Term {
+    if exponent == 1 { base.clone() } else { base.power(count(exponent)) }
+}
+
 /// P(Bin(n, p) >= k) = Σ_{j = k..n} binomial(n, j) p^j (1 - p)^(n - j)
 fn binomial(n: u32, p: &Term, k: &Rational) -> Term {
     if !k.is_positive() {
@@ -82,7 +86,7 @@ fn binomial(n: u32, p: &Term, k: &Rational) -> Term {
     let parts = (least..=n).map(|j| {
         let number = folded(&Term::apply(Function::Binomial, vec![count(n), count(j)]));
         let factors = [(p, j), (&opposite, n.saturating_sub(j))];
-        let powers = factors.into_iter().filter(|(_, e)| *e > 0).map(|(base, e)| base.power(count(e)));
+        let powers = factors.into_iter().filter(|(_, e)| *e > 0).map(|(base, e)| raised(base, e));
         let number = (!number.as_number().is_some_and(One::is_one)).then_some(number);
         folded(&Term::product(number.into_iter().chain(powers).collect()))
     });
@@ -101,6 +105,7 @@ fn gamma(a: &Rational, x: &Term, span: Span) -> Result<Term> {
         let last = a.to_integer().to_u32().unwrap_or(1);
         let parts = (0..last).map(|j| match j {
             0 => Term::integer(1),
+            1 => x.clone(),
             j => &x.power(count(j)) / &folded(&Term::apply(Function::Factorial, vec![count(j)])),
         });
         return Ok(&exp(x) * &Term::sum(parts.collect()));
