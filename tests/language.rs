@@ -139,6 +139,45 @@ fn terms_inside_expectations_must_be_defined() {
 }
 
 #[test]
+fn integrals_of_one_variable() {
+    let variables = "let x : real in [0, 2]  let y : real > 0  let u : real^2 in [0, 1]  let n : nat";
+    expect(
+        "proved",
+        variables,
+        &[
+            "0.333333333 < integral(t = 0..1, t^2) < 0.333333334",
+            "0.69314718 < integral(s = 1..2, 1/s) < 0.69314719",
+            "0.2499 < integral(t = 0..1, |t - 1/2|) < 0.2501",
+            "integral(t = 0..x, exp(-t^2)) <= x",
+            "integral(t = 0..y, exp(-t^2)) <= y",
+            "integral(t = 0..x, exp(t)) >= x + x^2/2",
+            "integral(t = 0..1, exp(-x*t)) <= 1",
+            "integral(t = 0..1, x*t) = integral(s = 0..1, s*x)",
+            "integral(t = 0..1, (x + t)^2 - x^2) = integral(t = 0..1, 2*x*t + t^2)",
+            "integral(t = 1..0, t) < 0",
+            "integral(t = 0..1, norm(u + [t, t])) <= 3",
+            // defined on all of [0, x], and not only at the ends
+            "integral(t = 0..x, sqrt(t*(3 - t))) <= 4",
+        ],
+    );
+    expect("refuted", variables, &["integral(t = 0..x, exp(t)) <= 6", "integral(t = 0..1, x*t) <= x/3"]);
+    expect(
+        "undefined",
+        variables,
+        &[
+            "integral(t = -1..1, 1/t) <= 5",
+            "integral(t = 0..1, 1/t) >= 0",
+            "integral(t = 0..1, 1/(t - x)) <= 5",
+            "integral(t = x..-1, sqrt(t)) <= 5",
+            "integral(t = 0..log(x), t) <= 5",
+            "integral(t = 0..1, t/x) <= 5",
+        ],
+    );
+    // in a hypothesis too
+    expect("undefined", variables, &["where integral(t = 0..1, 1/t) >= 0: x <= 2"]);
+}
+
+#[test]
 fn symbolic_probabilities_are_themselves_a_claim() {
     let audit = audit(
         "theorem t { let p, q in [0, 1] distribution good on {0: 1 - p, 1: p} distribution bad on {0: p, 1: q}
@@ -186,6 +225,11 @@ fn what_means_nothing_is_refused() {
         ("distribution d on {0, 1}  random X from d", "P[X] = 1", "wrong-argument-kind"),
         ("distribution d on {0, 1}  random X from d", "E[X > 0] = 1", "wrong-argument-kind"),
         ("random X from d", "1 = 1", "unknown-name"),
+        ("", "integral(t = 0..2, floor(t)) = 1", "not-continuous"),
+        ("", "integral(t = 0..2, integral(s = 0..1, s*t)) = 1", "not-continuous"),
+        ("", "integral(t = 0..oo, exp(-t)) = 1", "infinity-as-value"),
+        ("", "integral(t in {1, 2}, t) = 1", "unexpected-token"),
+        ("", "integral(t = 0..t, 1) = 1", "unknown-name"),
         ("distribution d on {0, 1}  random X from d^13", "P[norm(X) >= 1] = 1", "term-too-large"),
     ];
     for (declarations, claim, code) in table {

@@ -73,6 +73,10 @@ const TRUE: &[Row] = &[
     ("let n : nat", "floor(n/2) + ceil(n/2) = n"),
     ("let x : real >= 1", "x/2 < floor(x)"),
     ("let n, m : nat  assume less: n < m", "n + 1 <= m"),
+    ("let x : real", "floor(2*x) = floor(x) + floor(x + 1/2)"),
+    ("let x, y : real >= 0", "floor(x)*floor(y) <= floor(x*y)"),
+    ("let n : nat", "floor((n + 1)/2) = ceil(n/2)"),
+    ("let n : nat", "ceil(n/3) <= (n + 2)/3"),
 ];
 
 const FALSE: &[Row] = &[

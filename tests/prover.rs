@@ -59,6 +59,19 @@ const TRUE: &[&str] = &[
     "for all c : real in (0, 1/2]: log(1/(1-c)) <= c + c^2",
     "exp(-u) <= 1 - u + u^2/2",
     "for all c, e : real > 0: c^2*e^2 <= (c^4 + e^4)/2",
+    // sums of logarithms or exponentials with positive weights, touching where all arguments are equal
+    "for all c, e, f, g in (0,1), c + e < 1, f + g < 1: c*log(c/f) + e*log(e/g) + (1-c-e)*log((1-c-e)/(1-f-g)) >= 0",
+    "for all c, e in (0,1): c*log(c/e) + (1-c)*log((1-c)/(1-e)) >= (sqrt(c) - sqrt(e))^2 + (sqrt(1-c) - sqrt(1-e))^2",
+    "for all m : nat >= 3; c in (0,1): c*log(m - 1) - c*log(c) - (1-c)*log(1-c) <= log(m)",
+    "for all c : real > 0; e in (0,1]: log(c) <= c^e/(exp(1)*e)",
+    // strict ones
+    "for all m : nat >= 1: (1 + 1/m)^m < exp(1)",
+    "for all c : real != 0: exp(c) > 1 + c",
+    "for all c : real > 0: sinh(c) < c*cosh(c)",
+    // sine and cosine up to the ends of a quarter
+    "for all c in (0, pi/2): sin(c) >= 2*c/pi",
+    "for all c in [0, pi]: sin(c) >= 0",
+    "for all c in (0, pi/2): sin(c) > c*cos(c)",
 ];
 
 const FALSE: &[&str] = &[
@@ -69,6 +82,9 @@ const FALSE: &[&str] = &[
     "a^t*b^(1-t) <= (a+b)/2",
     "exp(1/(n+100)) <= 1 + 1/(n+100) + 1/30000",
     "sqrt(a + b) < sqrt(a) + sqrt(b) - 1/1000000",
+    "for all m : nat >= 3; c in (0,1): c*log(m - 2) - c*log(c) - (1-c)*log(1-c) <= log(m - 1) - 1/1000000",
+    "for all c in (0, pi/2): sin(c) >= 2*c/pi + 1/1000000",
+    "for all c : real: exp(c) > 1 + c",
 ];
 
 /// Some inequalities of each kind, each the only claim of a theorem of its own.

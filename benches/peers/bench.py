@@ -128,6 +128,9 @@ class Bench:
         arguments = [str(self.options.boundproof), "check", str(spec), "--fresh", "--jobs", "1", "--format", "json",
                      "--time-limit", str(self.limit.wall), "--proofs", str(self.scratch / "proofs" / spec.stem)]
         ran = self.run(arguments)
+        # 0: as expected, 1: not; anything else is no answer to the question, and no lack of time either
+        if not ran.late and ran.code not in (0, 1):
+            sys.exit(f"error: {' '.join(arguments)}: exit code {ran.code}\n{ran.output}")
         claims = [] if ran.late else [claim for claim in json.loads(ran.output)["claims"] if claim["claim"]]
         verdict = claims[0]["verdict"] if claims else "late"
         # an exact point at which a term has no value is an answer of its own; the problems here have none
@@ -166,9 +169,9 @@ def expectation(spec):
 
 
 def chosen(paths, scratch):
-    """The specifications of files, directories and lists of problems."""
+    """The specifications of files, directories and lists of problems; the tools run in another directory than this."""
     found = []
-    for path in map(Path, paths):
+    for path in (Path(path).resolve() for path in paths):
         if path.suffix == ".json":
             found += specifications(path, Path(scratch) / "specs")
         else:
@@ -191,7 +194,7 @@ def versions(peers):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("problems", nargs="*", help="specifications, directories of them, or a problems.json")
-    parser.add_argument("--boundproof", type=Path, required=True, help="the program")
+    parser.add_argument("--boundproof", type=lambda path: Path(path).resolve(), required=True, help="the program")
     parser.add_argument("--time-limit", type=float, default=20, help="seconds for each problem and tool")
     parser.add_argument("--clock", choices=["wall", "cpu"], default="wall", help="what the limit counts")
     parser.add_argument("--only", help="names of peers, with commas")

@@ -3,10 +3,11 @@
 A peer's refutation counts only if this says so.
 """
 from fractions import Fraction
-from flint import arb, ctx, fmpq
 
 
 def ball(value):
+    # here and below: only what is not rational needs python-flint
+    from flint import arb, fmpq
     return arb(fmpq(value.numerator, value.denominator))
 
 
@@ -91,6 +92,7 @@ def violates(problem, point):
     if any(sort == "Int" and point[name].denominator != 1 for name, sort in problem.variables.items()):
         return False
     try:
+        from flint import ctx
         for ctx.prec in (128, 512, 2048):
             inside = all(holds(h, point) for h in problem.hypotheses + problem.sides)
             if inside and any(holds(c, point) is False for c in problem.conclusions):

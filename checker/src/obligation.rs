@@ -7,7 +7,7 @@
 //! hypothesis of the later parts.
 
 use crate::syntax::ast::{Expectation, Name, Sort, Span};
-use crate::theorem::definedness::{conditions, is_integer, is_natural};
+use crate::theorem::definedness::{Inside, conditions, integrands, is_integer, is_natural};
 use crate::theorem::term::{Function, Relation, Term};
 use crate::theorem::{
     Argument, Bound, Claim, Context, Document, Fact, Item, Justification, Parameter, Statement, Theorem, Variable,
@@ -236,6 +236,8 @@ struct Parts<'a> {
     established: Vec<Relation>,
     /// Both together.
     known: BTreeSet<Relation>,
+    /// What was asked of integrands: the place, and the condition. The hypotheses under which it is asked only grow.
+    inside: BTreeSet<(Vec<Relation>, Relation)>,
     drafts: Vec<Draft>,
 }
 
@@ -292,6 +294,15 @@ impl Parts<'_> {
         for condition in conditions(term, &self.unit.context) {
             self.push(Role::Defined, condition);
         }
+        let given = Arc::new(self.given.clone());
+        let established = Arc::new(self.established.clone());
+        let inside = inside_integrals(term, &self.unit.context, &given, &established, established.len());
+        for part in inside {
+            let ends = part.given.iter().rev().take(2).cloned().collect();
+            if self.inside.insert((ends, part.goal.clone())) {
+                self.drafts.push(Draft::Other(part));
+            }
+        }
     }
 
     fn defined_relation(&mut self, relation: &Relation) {
@@ -313,7 +324,8 @@ impl Parts<'_> {
 pub fn parts(unit: &Unit, document: &Document, ranges: &[(Term, Term)]) -> Vec<Part> {
     let (given, established, known) = (Vec::new(), Vec::new(), BTreeSet::new());
     let variables = Arc::new(unit.context.variables.clone());
-    let mut parts = Parts { unit, variables, given, established, known, drafts: Vec::new() };
+    let (inside, drafts) = (BTreeSet::new(), Vec::new());
+    let mut parts = Parts { unit, variables, given, established, known, inside, drafts };
     unit.cited.iter().flat_map(|(_, conclusions)| conclusions).for_each(|conclusion| parts.establish(conclusion));
     match &unit.kind {
         UnitKind::Assumptions => parts.hypotheses(&unit.context.hypotheses),
@@ -409,6 +421,46 @@ fn fact_parts(parts: &mut Parts<'_>, bound: &Bound, fact: &Fact, arguments: &[Ar
     value(parts, &fact.value.substitute_all(&replacements), bound);
 }
 
+/// That the integrands within a term are defined between the ends of the integrals.
+fn inside_integrals(
+    term: &Term,
+    context: &Context,
+    given: &Arc<Vec<Relation>>,
+    established: &Arc<Vec<Relation>>,
+    count: usize,
+) -> Vec<Part> {
+    let mut name = "t".to_owned();
+    while context.sort(&name).is_some() {
+        name.push('\'');
+    }
+    let between = Term::variable(&name);
+    let mut parts = Vec::new();
+    for Inside { lower, upper, conditions } in integrands(term, context, &between) {
+        let mut variables = context.variables.clone();
+        variables.push(Variable { name: name.as_str().into(), sort: Sort::Real });
+        let ordered = lower.as_number().zip(upper.as_number()).is_some_and(|(lower, upper)| lower <= upper);
+        let (low, high) = if ordered {
+            (lower, upper)
+        } else {
+            let ends = vec![lower, upper];
+            (Term::apply(Function::Min, ends.clone()), Term::apply(Function::Max, ends))
+        };
+        let between = [Relation::at_most(&low, &between), Relation::at_most(&between, &high)];
+        let given: Vec<Relation> = given.iter().cloned().chain(between).collect();
+        let (variables, all) = (Arc::new(variables), Arc::new(given));
+        for goal in conditions {
+            parts.push(Part {
+                role: Role::Defined,
+                variables: Arc::clone(&variables),
+                given: Facts { all: Arc::clone(&all), count: all.len() },
+                established: Facts { all: Arc::clone(established), count },
+                goal,
+            });
+        }
+    }
+    parts
+}
+
 /// `low <= X` and `X <= high` for all values of the random quantities.
 fn range_parts(parts: &mut Parts<'_>, number: usize, term: &Term, low: &Term, high: &Term) {
     parts.defined(low);
@@ -423,6 +475,8 @@ fn range_parts(parts: &mut Parts<'_>, number: usize, term: &Term, low: &Term, hi
     let given: Arc<Vec<Relation>> = Arc::new(context.hypotheses.iter().map(|h| h.relation.clone()).collect());
     let variables = Arc::new(context.variables.clone());
     let before = parts.established.len();
+    let inside = inside_integrals(term, context, &given, &Arc::new(parts.established.clone()), before);
+    parts.drafts.extend(inside.into_iter().map(Draft::Other));
     let shown = parts.established.iter().chain(goals.iter().map(|(_, goal)| goal));
     let established = Arc::new(shown.cloned().collect());
     for (position, (role, goal)) in goals.into_iter().enumerate() {

@@ -120,7 +120,7 @@ fn total(term: &Term, point: &Point) -> Rational {
             let size = (0..i32::try_from(k.magnitude()).unwrap()).fold(Rational::one(), |product, _| product * &a);
             if k < 0.into() { inverse(size) } else { size }
         }
-        Node::Apply(..) => unreachable!(),
+        Node::Apply(..) | Node::Integral(..) => unreachable!(),
     }
 }
 

@@ -10,6 +10,9 @@ Proof. exact exp_pos. Qed.
 Theorem exp_tangent : forall t, holds AtMost (1 + t) (exp t).
 Proof. exact exp_ineq1_le. Qed.
 
+Theorem exp_tangent_strict : forall t, holds Different t 0 -> holds Less (1 + t) (exp t).
+Proof. exact exp_ineq1. Qed.
+
 Theorem exp_monotone : forall c a b, holds c a b -> holds c (exp a) (exp b).
 Proof.
   intros [] a b; simpl; intro H.
@@ -39,6 +42,13 @@ Proof. exact ln_exp. Qed.
 
 Theorem log_tangent : forall t, holds Less 0 t -> holds AtMost (ln t) (t - 1).
 Proof. simpl. intros t T. assert (H := exp_ineq1_le (ln t)). rewrite exp_ln in H; lra. Qed.
+
+Theorem log_tangent_strict : forall t, holds Less 0 t -> holds Different t 1 -> holds Less (ln t) (t - 1).
+Proof.
+  simpl. intros t T N. assert (H := exp_ineq1 (ln t)). rewrite exp_ln in H by exact T.
+  assert (L : ln t <> 0) by (intro E; apply N; rewrite <- (exp_ln t T), E; exact exp_0).
+  specialize (H L). lra.
+Qed.
 
 Theorem log_monotone : forall c a b, c <> Different -> holds Less 0 a -> holds c a b -> holds c (ln a) (ln b).
 Proof.

@@ -1,12 +1,52 @@
 (** Trigonometric and hyperbolic identities, and the error function. *)
 
-From Coq Require Import Reals Lra.
+From Coq Require Import Reals Lra ZArith Lia.
 From Coquelicot Require Import Coquelicot.
 From Boundproof Require Import semantics calculus gaussian.
 Open Scope R_scope.
 
 Theorem pythagoras : forall t, holds Equal (sin t ^ 2 + cos t ^ 2) 1.
 Proof. intro t. assert (H := sin2_cos2 t). unfold Rsqr in H. simpl. lra. Qed.
+
+Theorem sin_positive : forall c t,
+  c = Less \/ c = AtMost -> holds c 0 t -> holds c t PI -> holds c 0 (sin t).
+Proof. intros c t [-> | ->] A B; simpl in *; [now apply sin_gt_0 | now apply sin_ge_0]. Qed.
+
+Theorem cos_positive : forall c t,
+  c = Less \/ c = AtMost -> holds c (- (PI / 2)) t -> holds c t (PI / 2) -> holds c 0 (cos t).
+Proof.
+  intros c t [-> | ->] A B; simpl in *; [apply cos_gt_0 | apply cos_ge_0]; lra.
+Qed.
+
+Lemma sin_full_turns : forall t m, sin (t + IZR m * (2 * PI)) = sin t.
+Proof.
+  intros t m. destruct (Z_le_gt_dec 0 m) as [P | N].
+  - replace (t + IZR m * (2 * PI)) with (t + 2 * INR (Z.to_nat m) * PI); [apply sin_period |].
+    rewrite INR_IZR_INZ, Z2Nat.id by lia. ring.
+  - rewrite <- (sin_period (t + IZR m * (2 * PI)) (Z.to_nat (- m))). f_equal.
+    rewrite INR_IZR_INZ, Z2Nat.id, opp_IZR by lia. ring.
+Qed.
+
+Theorem sin_of_quarters : forall m,
+  holds Equal (sin (IZR (4 * m) * (PI / 2))) 0 /\ holds Equal (sin (IZR (4 * m + 1) * (PI / 2))) 1 /\
+  holds Equal (sin (IZR (4 * m + 2) * (PI / 2))) 0 /\ holds Equal (sin (IZR (4 * m + 3) * (PI / 2))) (-1).
+Proof.
+  intro m. unfold holds. rewrite !plus_IZR, mult_IZR.
+  assert (S : forall k, (4 * IZR m + k) * (PI / 2) = k * (PI / 2) + IZR m * (2 * PI)) by (intro; field).
+  rewrite !S, !sin_full_turns. replace (4 * IZR m * (PI / 2)) with (0 + IZR m * (2 * PI)) by field.
+  rewrite sin_full_turns, sin_0. replace (1 * (PI / 2)) with (PI / 2) by ring. replace (2 * (PI / 2)) with PI by field.
+  replace (3 * (PI / 2)) with (PI / 2 + PI) by field. rewrite neg_sin, sin_PI2, sin_PI. repeat split.
+Qed.
+
+Theorem cos_of_quarters : forall m,
+  holds Equal (cos (IZR (4 * m) * (PI / 2))) 1 /\ holds Equal (cos (IZR (4 * m + 1) * (PI / 2))) 0 /\
+  holds Equal (cos (IZR (4 * m + 2) * (PI / 2))) (-1) /\ holds Equal (cos (IZR (4 * m + 3) * (PI / 2))) 0.
+Proof.
+  intro m. assert (C : forall t, cos t = sin (PI / 2 + t)) by (intro; apply cos_sin). unfold holds. rewrite !C.
+  assert (Q := sin_of_quarters m). assert (Q' := sin_of_quarters (m + 1)). unfold holds in Q, Q'.
+  rewrite ?plus_IZR, ?mult_IZR, ?plus_IZR in *. destruct Q as (Q0 & Q1 & Q2 & Q3), Q' as (Q4 & _).
+  repeat split; [rewrite <- Q1 | rewrite <- Q2 | rewrite <- Q3 | rewrite <- Q4]; f_equal; field.
+Qed.
 
 Theorem cosh_definition : forall t, holds Equal (cosh t) ((exp t + exp (- t)) / 2).
 Proof. reflexivity. Qed.

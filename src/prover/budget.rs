@@ -29,10 +29,16 @@ impl Budget {
         Instant::now() >= self.deadline
     }
 
+    /// The time that is left.
+    #[must_use]
+    pub fn left(&self) -> Duration {
+        self.deadline.saturating_duration_since(Instant::now())
+    }
+
     /// The same, but ending after at most `share` of the time that is left.
     #[must_use]
     pub fn part(&self, share: f64) -> Budget {
-        let left = self.deadline.saturating_duration_since(Instant::now());
+        let left = self.left();
         Budget { deadline: Instant::now() + left.mul_f64(share.clamp(0.0, 1.0)), ..*self }
     }
 

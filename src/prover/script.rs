@@ -11,7 +11,10 @@ use boundproof_checker::rules::{apply, replay};
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::Variable;
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
+use std::time::Duration;
 
 /// A fact in scope.
 #[derive(Clone, Debug)]
@@ -60,6 +63,24 @@ pub struct Script {
     fresh: u32,
     /// Signs that were looked for in vain, with the number of hypotheses at that time.
     vain: BTreeSet<(Relation, u32)>,
+    /// Goals that whole searches did not reach, with a digest of the hypotheses, and what the longest search was given.
+    unreached: BTreeMap<(u64, Relation), Given>,
+}
+
+/// What a search was given.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Given {
+    /// Time.
+    pub time: Duration,
+    /// The nesting that it might use.
+    pub depth: u32,
+}
+
+impl Given {
+    /// A search that is given less than about twice as much as one that failed fails too.
+    fn is_hardly_less_than(self, now: Given) -> bool {
+        self.depth >= now.depth && self.time.as_secs_f64() >= 0.6 * now.time.as_secs_f64()
+    }
 }
 
 impl Script {
@@ -74,6 +95,7 @@ impl Script {
             label: 0,
             fresh: 0,
             vain: BTreeSet::new(),
+            unreached: BTreeMap::new(),
         };
         for hypothesis in hypotheses {
             script.assume(hypothesis.clone());
@@ -155,8 +177,10 @@ impl Script {
         self.known.retain(|known| matches!(known.reference, Reference::Hypothesis(_)));
         // what few facts do not show, all of them may
         let (few, vain) = (self.known.len(), self.vain.clone());
+        let unreached = std::mem::take(&mut self.unreached);
         let outcome = self.attempt(write);
         self.vain = vain;
+        self.unreached = unreached;
         let new = self.known.split_off(few);
         self.known = all;
         self.known.extend(new);
@@ -190,6 +214,31 @@ impl Script {
     #[must_use]
     pub fn is_vain(&self, relation: &Relation) -> bool {
         self.vain.contains(&(relation.clone(), self.hypotheses))
+    }
+
+    /// Records that a search for the goal failed.
+    pub fn note_unreached(&mut self, goal: &Relation, given: Given) {
+        let longest = self.unreached.entry((self.digest(), goal.clone())).or_insert(given);
+        if longest.is_hardly_less_than(given) {
+            return;
+        }
+        *longest = given;
+    }
+
+    /// Whether a search for the goal under these hypotheses has failed that was given about as much.
+    #[must_use]
+    pub fn is_out_of_reach(&self, goal: &Relation, given: Given) -> bool {
+        let failed = self.unreached.get(&(self.digest(), goal.clone()));
+        failed.is_some_and(|longest| longest.is_hardly_less_than(given))
+    }
+
+    /// A number that tells hypotheses apart.
+    fn digest(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for known in self.known.iter().filter(|k| matches!(k.reference, Reference::Hypothesis(_))) {
+            known.relation.hash(&mut hasher);
+        }
+        hasher.finish()
     }
 
     /// The normal form of a term, if all that it cancels is known to be non-zero.

@@ -6,10 +6,10 @@ use super::budget::Budget;
 use super::calculus::{exponentiate, ladder, touching};
 use super::naturals::{gammas, induction, integers, least, products};
 use super::outcome::Refusal;
-use super::script::Script;
+use super::script::{Given, Script};
 use super::symbolic::{
-    cases, contradiction, fractions, lemmas, linear, monotone, positivity, sign_cases, signs, square, strip,
-    sums_of_squares,
+    cases, contradiction, fractions, lemmas, linear, monotone, positivity, roots, sign_cases, signs, square, strip,
+    sums_of_squares, weighted,
 };
 use super::witness::plausible::seems_true;
 use boundproof_checker::certificate::Reference;
@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 23] = [
+pub const STRATEGIES: [(&str, Strategy); 26] = [
     ("linear", prepared_linear),
     ("integers", integers::prove),
     ("monotone", monotone::prove),
@@ -30,10 +30,13 @@ pub const STRATEGIES: [(&str, Strategy); 23] = [
     ("products", products::prove),
     ("induction", induction::prove),
     ("squares", square::prove),
+    ("roots", roots::prove),
     ("fractions", fractions::prove),
     ("positivity", positivity::prove),
     ("lemmas", with_lemmas),
     ("gamma", gammas::prove),
+    ("weighted logarithms", weighted::logarithms),
+    ("weighted exponentials", weighted::exponentials),
     ("cases", cases::prove),
     ("two directions", two_directions),
     ("simplified", ladder::simplified),
@@ -85,14 +88,40 @@ pub fn prove_and_tell(
     if budget.depth < Budget::DEPTH && !seems_so(script, goal) {
         return Err(Refusal::NothingFound);
     }
-    // what is nested has been given its share already
-    let share = if budget.depth == Budget::DEPTH { 0.6 } else { 0.9 };
+    let given = Given { time: budget.left(), depth: budget.depth };
+    if script.is_out_of_reach(goal, given) {
+        return Err(Refusal::NothingFound);
+    }
+    let outcome = by_strategies(script, goal, budget, tried);
+    if outcome.is_err() {
+        script.note_unreached(goal, given);
+    }
+    outcome
+}
+
+/// The share of the time that a strategy may take: what is nested has been given its share already, and nothing may
+/// leave the later ones without.
+fn share(name: &str, budget: &Budget) -> f64 {
+    match (name, budget.depth == Budget::DEPTH) {
+        ("products", true) => 0.25,
+        ("products", false) => 0.4,
+        (_, true) => 0.6,
+        (_, false) => 0.9,
+    }
+}
+
+fn by_strategies(
+    script: &mut Script,
+    goal: &Relation,
+    budget: &Budget,
+    tried: &mut Vec<(&'static str, Option<Refusal>)>,
+) -> Result<Reference, Refusal> {
     let mut last = Refusal::NothingFound;
     for (name, strategy) in STRATEGIES {
         if budget.is_over() {
             return Err(Refusal::Budget);
         }
-        match strategy(script, goal, &budget.part(share)) {
+        match strategy(script, goal, &budget.part(share(name, budget))) {
             Ok(reference) => {
                 tried.push((name, None));
                 return Ok(reference);

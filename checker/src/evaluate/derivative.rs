@@ -4,7 +4,10 @@
 //! [`continuity`] and [`smoothness`] conditions hold, f is differentiable in x with derivative f'. On an interval on
 //! which all [`continuity`] conditions hold, f is continuous in x.
 
-use crate::theorem::term::{Comparison, Function, Node, Relation, Term};
+use super::range::{Ranges, range};
+use super::series::is_continuous;
+use crate::exact::Precision;
+use crate::theorem::term::{BOUND, Comparison, Function, Node, Relation, Term};
 use num_traits::{One, Zero};
 use std::collections::BTreeSet;
 
@@ -32,6 +35,10 @@ pub fn derivative(term: &Term, x: &str) -> Option<Term> {
             [a] => Some(product(&outer(term, *function, a)?, &derivative(a, x)?)),
             _ => None,
         },
+        Node::Integral(lower, upper, integrand) => {
+            let at = |end: &Term| Some(product(&integrand.substitute(BOUND, end), &derivative(end, x)?));
+            if moves_by_its_ends(integrand, x) { Some(sum(&at(upper)?, &negative(&at(lower)?))) } else { None }
+        }
     }
 }
 
@@ -87,6 +94,23 @@ fn outer(term: &Term, function: Function, a: &Term) -> Option<Term> {
     })
 }
 
+/// Whether the derivative of the integral is that of its ends (Leibniz): x does not occur in the integrand, which is
+/// continuous on the whole line, as enclosures over all values of its variables show.
+fn moves_by_its_ends(integrand: &Term, x: &str) -> bool {
+    let precision = Precision::new(64);
+    let everywhere = Ranges::default();
+    let holds = |condition: &Relation| {
+        let difference = range(&condition.difference(), &everywhere, &precision);
+        difference.is_some_and(|difference| match condition.comparison {
+            Comparison::AtMost => difference.certainly_nonnegative(),
+            Comparison::Less => difference.certainly_positive(),
+            Comparison::Different => difference.certainly_nonzero(),
+            Comparison::Equal => false,
+        })
+    };
+    !integrand.mentions(x) && is_continuous(integrand) && continuity(integrand, BOUND).iter().all(holds)
+}
+
 /// Relations that make the term continuous in x wherever they hold.
 #[must_use]
 pub fn continuity(term: &Term, x: &str) -> Vec<Relation> {
@@ -102,6 +126,8 @@ pub fn continuity(term: &Term, x: &str) -> Vec<Relation> {
         },
         Node::Apply(Function::Log, arguments) => arguments.first().map(Relation::positive),
         Node::Apply(Function::Sqrt, arguments) => arguments.first().map(Relation::nonnegative),
+        // never
+        Node::Integral(_, _, integrand) if !moves_by_its_ends(integrand, x) => Some(nonzero(&Term::integer(0))),
         _ => None,
     });
     found

@@ -5,4 +5,6 @@
 pub mod derivative;
 pub mod point;
 pub mod program;
+mod quadrature;
 pub mod range;
+pub mod series;

@@ -40,6 +40,7 @@ pub fn exact(term: &Term, point: &Point) -> Option<Rational> {
             let values: Option<Vec<Rational>> = arguments.iter().map(|a| exact(a, point)).collect();
             apply(*function, &values?)?
         }
+        Node::Integral(..) => return None,
     };
     (size(&value) <= LARGEST_EXACT).then_some(value)
 }

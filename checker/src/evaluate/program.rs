@@ -8,6 +8,7 @@
 //! computed from registers before it, and is forgotten when a variable in it gets another range.
 
 use super::point::{Point, exact};
+use super::quadrature::{Integrand, integral};
 use super::range::{apply, constant_call};
 use crate::exact::{Interval, Precision, Rational};
 use crate::syntax::ast::Name;
@@ -33,6 +34,8 @@ enum Instruction {
     PowerInteger(Register, i64),
     Power(Register, Register),
     Call(Function, Vec<Register>),
+    /// The ends, then the parameters.
+    Integral(Integrand, Vec<Register>),
     /// A term that has no enclosure, itself: different such terms have different values.
     Undefined(Term),
 }
@@ -190,6 +193,11 @@ impl Program {
             Node::Apply(function, arguments) => {
                 Instruction::Call(*function, arguments.iter().map(|argument| self.compile(argument)).collect())
             }
+            Node::Integral(lower, upper, integrand) => {
+                let (integrand, parameters) = Integrand::new(integrand, &Point::new());
+                let arguments = [lower, upper].into_iter().chain(&parameters);
+                Instruction::Integral(integrand, arguments.map(|argument| self.compile(argument)).collect())
+            }
         };
         self.emit(instruction)
     }
@@ -252,6 +260,11 @@ impl Program {
                 [a, b] => apply(*function, &[at(a)?, at(b)?], precision),
                 _ => None,
             },
+            Instruction::Integral(integrand, arguments) => {
+                let values = arguments.iter().map(at).collect::<Option<Vec<&Interval>>>()?;
+                let (ends, parameters) = values.split_at_checked(2)?;
+                integral(integrand, ends.first()?, ends.last()?, parameters, precision)
+            }
             Instruction::Undefined(_) => None,
         }
     }
@@ -268,7 +281,7 @@ impl Instruction {
             | Instruction::Multiply(a, b)
             | Instruction::Divide(a, b)
             | Instruction::Power(a, b) => vec![*a, *b],
-            Instruction::Call(_, arguments) => arguments.clone(),
+            Instruction::Call(_, arguments) | Instruction::Integral(_, arguments) => arguments.clone(),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! function has no enclosure there. Where the result is `Some`, the term has its usual value on the whole box.
 
 use super::point::{Point, exact};
+use super::quadrature::{Integrand, integral};
 use crate::exact::{End, Interval, Precision, Rational};
 use crate::syntax::ast::Name;
 use crate::theorem::term::{Comparison, Function, Node, Relation, Term};
@@ -117,6 +118,11 @@ fn extension(term: &Term, ranges: &Ranges, precision: &Precision) -> Option<Inte
         Node::Apply(function, arguments) => {
             let values = arguments.iter().map(of).collect::<Option<Vec<Interval>>>()?;
             apply(*function, &values.iter().collect::<Vec<&Interval>>(), precision)
+        }
+        Node::Integral(lower, upper, integrand) => {
+            let (integrand, parameters) = Integrand::new(integrand, &ranges.exact);
+            let values = parameters.iter().map(of).collect::<Option<Vec<Interval>>>()?;
+            integral(&integrand, &of(lower)?, &of(upper)?, &values.iter().collect::<Vec<&Interval>>(), precision)
         }
     }
 }

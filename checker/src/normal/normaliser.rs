@@ -3,7 +3,7 @@
 use super::monomial::Monomial;
 use super::polynomial::{MOST_MONOMIALS, Polynomial};
 use crate::exact::Rational;
-use crate::theorem::term::{LARGEST_TERM, Node, Relation, Term};
+use crate::theorem::term::{BOUND, LARGEST_TERM, Node, Relation, Term};
 use num_traits::{One, Signed, ToPrimitive};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -163,6 +163,16 @@ impl Normaliser {
                     normalised.push(self.part(argument, cancelled)?.to_term());
                 }
                 self.atom(Term::new(Node::Apply(*function, normalised)))
+            }
+            Node::Integral(lower, upper, integrand) => {
+                let (lower, upper) = (self.part(lower, cancelled)?.to_term(), self.part(upper, cancelled)?.to_term());
+                // as functions of the variable of integration they must agree everywhere
+                let mut inside = BTreeSet::new();
+                let normal = self.part(integrand, &mut inside)?.to_term();
+                let everywhere = !inside.iter().any(|atom| atom.mentions(BOUND));
+                let integrand = if everywhere { normal } else { integrand.clone() };
+                cancelled.extend(inside.into_iter().filter(|_| everywhere));
+                self.atom(Term::new(Node::Integral(lower, upper, integrand)))
             }
         }
     }

@@ -69,7 +69,7 @@ fn ranges(scope: &mut Scope, references: &[Reference], enclosing: &Enclosing) ->
     let mut empty = false;
     for reference in references {
         let fact = scope.fact(*reference)?.clone();
-        scope.spend(enclosing.cost(fact.size()))?;
+        scope.spend(enclosing.cost(fact.effort()))?;
         match ranges.narrow(&fact, &enclosing.precision) {
             Ok(nonempty) => empty |= !nonempty,
             Err(_) => return Err(Cause::PremiseMismatch { found: fact, needed: "a bound by a constant" }),
@@ -86,7 +86,7 @@ fn ranges(scope: &mut Scope, references: &[Reference], enclosing: &Enclosing) ->
 fn enclose(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let goal = shows(step)?;
     let enclosing = Enclosing::of(scope, step)?;
-    scope.spend(enclosing.cost(goal.size().saturating_mul(2)))?;
+    scope.spend(enclosing.cost(goal.effort().saturating_mul(2)))?;
     // contradictory bounds: nothing satisfies the premises, so anything follows
     let Some(ranges) = ranges(scope, &step.premises, &enclosing)? else { return Ok(goal.clone()) };
     if holds(goal, &ranges, &enclosing.precision) { Ok(goal.clone()) } else { Err(Cause::NotEnclosed(goal.clone())) }

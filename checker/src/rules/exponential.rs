@@ -14,6 +14,7 @@ use num_traits::{One, Signed, Zero};
 pub const RULES: &[Rule] = &[
     Rule { name: "exp_positive", family: "exponential", reads: &[Argument::Terms], apply: exp_positive },
     Rule { name: "exp_tangent", family: "exponential", reads: &[Argument::Terms], apply: exp_tangent },
+    Rule { name: "exp_tangent_strict", family: "exponential", reads: &[Argument::Premises], apply: exp_tangent_strict },
     Rule { name: "exp_monotone", family: "exponential", reads: &[Argument::Premises], apply: exp_monotone },
     Rule { name: "exp_cancel", family: "exponential", reads: &[Argument::Premises], apply: exp_cancel },
     Rule { name: "exp_sum", family: "exponential", reads: &[Argument::Terms], apply: exp_sum },
@@ -21,6 +22,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "exp_log", family: "exponential", reads: &[Argument::Premises], apply: exp_log },
     Rule { name: "log_exp", family: "exponential", reads: &[Argument::Terms], apply: log_exp },
     Rule { name: "log_tangent", family: "exponential", reads: &[Argument::Premises], apply: log_tangent },
+    Rule { name: "log_tangent_strict", family: "exponential", reads: &[Argument::Premises], apply: log_tangent_strict },
     Rule { name: "log_monotone", family: "exponential", reads: &[Argument::Premises], apply: log_monotone },
     Rule { name: "log_cancel", family: "exponential", reads: &[Argument::Premises], apply: log_cancel },
     Rule {
@@ -85,6 +87,27 @@ fn exp_positive(_: &mut Scope, step: &Step) -> Result<Relation, Cause> {
 fn exp_tangent(_: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let [t] = terms(step)?;
     Ok(Relation::at_most(&(&Term::integer(1) + t), &exp(t)))
+}
+
+/// ```text
+///    t != 0     (or 0 < t, or t < 0)
+/// ---------------
+/// 1 + t < exp(t)
+/// ```
+fn exp_tangent_strict(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [premise] = premises(scope, step)?;
+    let t = differing(&premise, &Term::integer(0), "t != 0, 0 < t or t < 0")?;
+    Ok(Relation::less(&(&Term::integer(1) + t), &exp(t)))
+}
+
+/// The term that the premise shows to differ from that number: `t != q`, `q < t` or `t < q`.
+fn differing<'a>(premise: &'a Relation, number: &Term, needed: &'static str) -> Result<&'a Term, Cause> {
+    let told_apart = matches!(premise.comparison, Comparison::Less | Comparison::Different);
+    match (told_apart, premise.left == *number, premise.right == *number) {
+        (true, true, false) => Ok(&premise.right),
+        (true, false, true) => Ok(&premise.left),
+        _ => Err(Cause::PremiseMismatch { found: premise.clone(), needed }),
+    }
 }
 
 /// ```text
@@ -176,6 +199,21 @@ fn log_tangent(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     let [premise] = premises(scope, step)?;
     let t = positive_term(&premise)?;
     Ok(Relation::at_most(&log(t), &(t - &Term::integer(1))))
+}
+
+/// ```text
+/// 0 < t    t != 1     (or 1 < t, or t < 1)
+/// ---------------
+/// log(t) < t - 1
+/// ```
+fn log_tangent_strict(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [positive, apart] = premises(scope, step)?;
+    let one = Term::integer(1);
+    let t = positive_term(&positive)?;
+    if differing(&apart, &one, "t != 1, 1 < t or t < 1")? != t {
+        return Err(Cause::PremiseMismatch { found: apart.clone(), needed: "t != 1 for the same t" });
+    }
+    Ok(Relation::less(&log(t), &(t - &one)))
 }
 
 /// ```text

@@ -144,7 +144,9 @@ fn fraction(scope: &mut Scope, term: &Term) -> Result<Fraction, Cause> {
                 Ok(Fraction { over, under: under.ok_or(Cause::TooLarge)? })
             }
         },
-        Node::Number(_) | Node::Variable(_) | Node::Apply(..) => Ok(Fraction::whole(scope.normal(term)?)),
+        Node::Number(_) | Node::Variable(_) | Node::Apply(..) | Node::Integral(..) => {
+            Ok(Fraction::whole(scope.normal(term)?))
+        }
     }
 }
 

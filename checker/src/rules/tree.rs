@@ -183,7 +183,7 @@ impl<'a> Replay<'a> {
     }
 
     fn spend_on_goal(&mut self) -> Result<(), Cause> {
-        self.scope.spend(self.enclosing.cost(self.goal.size().saturating_mul(2)))
+        self.scope.spend(self.enclosing.cost(self.goal.effort().saturating_mul(2)))
     }
 
     fn variable_range(&self, variable: usize) -> Result<Interval, Cause> {
@@ -194,7 +194,7 @@ impl<'a> Replay<'a> {
     fn is_false(&mut self, reference: Reference) -> Result<bool, Cause> {
         if !self.negations.contains_key(&reference) {
             let fact = self.scope.fact(reference)?;
-            let (size, negation) = (fact.size(), fact.negation());
+            let (size, negation) = (fact.effort(), fact.negation());
             self.negations.insert(reference, (Compiled::new(&mut self.program, &negation), size));
         }
         let Some((negation, size)) = self.negations.get(&reference) else { return Ok(false) };
@@ -210,7 +210,7 @@ impl<'a> Replay<'a> {
             let f = &self.difference;
             let slope = derivative(f, name).filter(Term::fits).map(|derivative| {
                 let conditions = [continuity(f, name), smoothness(f, name)].concat();
-                let sizes = conditions.iter().map(Relation::size).fold(size(&derivative), u64::saturating_add);
+                let sizes = conditions.iter().map(Relation::effort).fold(derivative.effort(), u64::saturating_add);
                 Slope {
                     derivative: self.program.add(&derivative),
                     conditions: conditions.iter().map(|c| Compiled::new(&mut self.program, c)).collect(),

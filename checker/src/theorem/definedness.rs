@@ -9,7 +9,7 @@
 //! `a^e`, e a natural-number term: none; any other `a^e`: a > 0.
 
 use super::Context;
-use super::term::{Comparison, Function, Node, Relation, Term};
+use super::term::{BOUND, Comparison, Function, Node, Relation, Term};
 use crate::exact::Rational;
 use crate::syntax::ast::Sort;
 use num_traits::{Signed, Zero};
@@ -31,6 +31,39 @@ fn collect(term: &Term, context: &Context, found: &mut Vec<Relation>, seen: &mut
     for condition in own_conditions(term, context) {
         if !holds_for_literals(&condition) && seen.insert(condition.clone()) {
             found.push(condition);
+        }
+    }
+}
+
+/// An integral within a term, and what makes its integrand defined, and with that continuous, at one place.
+#[derive(Clone, Debug)]
+pub struct Inside {
+    /// Where it begins.
+    pub lower: Term,
+    /// Where it ends, which may lie below.
+    pub upper: Term,
+    /// The conditions at the place between.
+    pub conditions: Vec<Relation>,
+}
+
+/// The integrals within a term whose integrands are not defined everywhere, with the conditions under which they are at the
+/// value of a variable that does not occur in the term. The functions of which an author may make an integrand are
+/// continuous where they are defined.
+#[must_use]
+pub fn integrands(term: &Term, context: &Context, between: &Term) -> Vec<Inside> {
+    let mut found = Vec::new();
+    collect_integrands(term, context, between, &mut found);
+    found
+}
+
+fn collect_integrands(term: &Term, context: &Context, between: &Term, found: &mut Vec<Inside>) {
+    for child in term.children() {
+        collect_integrands(child, context, between, found);
+    }
+    if let Node::Integral(lower, upper, integrand) = term.node() {
+        let conditions = conditions(&integrand.substitute(BOUND, between), context);
+        if !conditions.is_empty() {
+            found.push(Inside { lower: lower.clone(), upper: upper.clone(), conditions });
         }
     }
 }
@@ -87,7 +120,7 @@ pub fn is_integer(term: &Term, context: &Context) -> bool {
             is_integer(a, context) && is_integer(b, context)
         }
         Node::Power(a, b) => is_integer(a, context) && is_natural(b, context),
-        Node::Divide(..) => false,
+        Node::Divide(..) | Node::Integral(..) => false,
         Node::Apply(function, arguments) => match function {
             Function::Floor | Function::Ceil => true,
             Function::Abs | Function::Min | Function::Max => arguments.iter().all(|a| is_integer(a, context)),

@@ -28,11 +28,12 @@ pub enum ElaborationCode {
     DivisionByZero,
     DimensionMismatch,
     NotADistribution,
+    NotContinuous,
 }
 
 impl ElaborationCode {
     /// Every code.
-    pub const ALL: [ElaborationCode; 22] = [
+    pub const ALL: [ElaborationCode; 23] = [
         Self::UnknownName,
         Self::UnknownFunction,
         Self::WrongArgumentCount,
@@ -55,6 +56,7 @@ impl ElaborationCode {
         Self::DivisionByZero,
         Self::DimensionMismatch,
         Self::NotADistribution,
+        Self::NotContinuous,
     ];
 
     /// The code as it is printed.
@@ -83,6 +85,7 @@ impl ElaborationCode {
             Self::DivisionByZero => "division-by-zero",
             Self::DimensionMismatch => "dimension-mismatch",
             Self::NotADistribution => "not-a-distribution",
+            Self::NotContinuous => "not-continuous",
         }
     }
 }

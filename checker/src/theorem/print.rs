@@ -2,7 +2,7 @@
 //!
 //! Owns: the minimal parentheses. Must not know: what is being printed for whom.
 
-use super::term::{Node, Relation, Term};
+use super::term::{BOUND, Node, Relation, Term};
 use num_traits::Signed;
 use std::fmt;
 
@@ -20,7 +20,7 @@ fn strength(term: &Term) -> Strength {
     match term.node() {
         Node::Number(value) if value.is_negative() => Strength::Sum,
         Node::Number(value) if !value.is_integer() => Strength::Sum,
-        Node::Number(_) | Node::Variable(_) | Node::Apply(..) => Strength::Atom,
+        Node::Number(_) | Node::Variable(_) | Node::Apply(..) | Node::Integral(..) => Strength::Atom,
         Node::Negate(_) => Strength::Negation,
         Node::Add(..) | Node::Subtract(..) => Strength::Sum,
         Node::Multiply(..) | Node::Divide(..) => Strength::Product,
@@ -64,6 +64,14 @@ impl fmt::Display for Term {
                     write!(out, "{argument}")?;
                 }
                 out.write_str(")")
+            }
+            Node::Integral(lower, upper, integrand) => {
+                let name = self.fresh("t");
+                write!(
+                    out,
+                    "integral({name} = {lower}..{upper}, {})",
+                    integrand.substitute(BOUND, &Term::variable(&name))
+                )
             }
         }
     }

@@ -17,6 +17,11 @@ use std::sync::Arc;
 pub const LARGEST_TERM: usize = 50_000;
 /// A term may be nested at most this deep.
 pub const DEEPEST_TERM: usize = 1_000;
+/// How often the integrand is evaluated for an enclosure of an integral, at most, about.
+const EFFORT_OF_INTEGRAL: u64 = 4_096;
+/// The variable of integration. No name is spelled so, and no integrand has another integral in which it occurs: thus
+/// nothing that is put in place of a variable or subterm can be captured.
+pub const BOUND: &str = "#";
 
 /// A real-valued term. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +33,7 @@ struct Measured {
     node: Node,
     size: usize,
     depth: usize,
+    effort: u64,
 }
 
 impl PartialOrd for Term {
@@ -63,6 +69,9 @@ pub enum Node {
     Power(Term, Term),
     /// `f(a, …)`
     Apply(Function, Vec<Term>),
+    /// `integral(# = a..b, f)`: the integral of f, a term in [`BOUND`], if f is continuous between a and b; some number
+    /// that depends on a, b and the function # ↦ f only, if not. Made by [`Term::integral`].
+    Integral(Term, Term, Term),
 }
 
 /// The functions of the language.
@@ -146,12 +155,67 @@ impl Term {
             _ => None,
         };
         let node = literal.map_or(node, Node::Number);
-        let (mut size, mut depth) = (1_usize, 0);
-        node.visit(&mut |child| {
+        let (mut size, mut depth, mut effort) = (1_usize, 0, 1_u64);
+        let mut measure = |child: &Term, times: u64| {
             size = size.saturating_add(child.0.size);
             depth = child.0.depth.max(depth);
-        });
-        Term(Arc::new(Measured { node, size, depth: depth.saturating_add(1) }))
+            effort = effort.saturating_add(child.0.effort.saturating_mul(times));
+        };
+        match &node {
+            Node::Integral(lower, upper, integrand) => {
+                measure(lower, 1);
+                measure(upper, 1);
+                measure(integrand, EFFORT_OF_INTEGRAL);
+            }
+            node => node.visit(&mut |child| measure(child, 1)),
+        }
+        Term(Arc::new(Measured { node, size, depth: depth.saturating_add(1), effort }))
+    }
+
+    /// The integral of a term in the variable. `None` if the term has an integral in which the variable occurs.
+    #[must_use]
+    pub fn integral(variable: &str, lower: Term, upper: Term, integrand: &Term) -> Option<Term> {
+        if integrand.integrates(variable) {
+            return None;
+        }
+        Some(Term::new(Node::Integral(lower, upper, integrand.substitute(variable, &Term::variable(BOUND)))))
+    }
+
+    /// A name like the given one that is no variable of the term.
+    #[must_use]
+    pub fn fresh(&self, name: &str) -> Name {
+        let mut variables = std::collections::BTreeSet::new();
+        self.collect_variables(&mut variables);
+        let mut name = name.to_owned();
+        while variables.contains(name.as_str()) {
+            name.push('\'');
+        }
+        name.into()
+    }
+
+    /// Whether there is an integral in the term.
+    #[must_use]
+    pub fn has_integral(&self) -> bool {
+        match self.node() {
+            Node::Integral(..) => true,
+            node => {
+                let mut found = false;
+                node.visit(&mut |child| found = found || child.has_integral());
+                found
+            }
+        }
+    }
+
+    /// Whether the variable occurs in an integral within the term.
+    fn integrates(&self, variable: &str) -> bool {
+        match self.node() {
+            Node::Integral(..) => self.mentions(variable),
+            node => {
+                let mut found = false;
+                node.visit(&mut |child| found = found || child.integrates(variable));
+                found
+            }
+        }
     }
 
     /// The outermost operation.
@@ -217,7 +281,7 @@ impl Term {
         }
     }
 
-    /// The immediate subterms, left to right.
+    /// The immediate subterms, left to right; of an integral, its ends and the parameters of its integrand.
     #[must_use]
     pub fn children(&self) -> Vec<&Term> {
         match self.node() {
@@ -227,6 +291,30 @@ impl Term {
                 vec![a, b]
             }
             Node::Apply(_, arguments) => arguments.iter().collect(),
+            Node::Integral(lower, upper, integrand) => {
+                let mut children = vec![lower, upper];
+                integrand.parameters(&mut children);
+                children
+            }
+        }
+    }
+
+    /// The largest subterms of an integrand in which the variable of integration does not occur, numbers aside: what the
+    /// integral depends on besides its ends.
+    fn parameters<'a>(&'a self, into: &mut Vec<&'a Term>) {
+        match self.node() {
+            Node::Number(_) => {}
+            _ if !self.mentions(BOUND) => into.push(self),
+            _ => self.children().into_iter().for_each(|child| child.parameters(into)),
+        }
+    }
+
+    /// An integrand with its parameters replaced.
+    pub fn map_parameters(&self, f: &mut dyn FnMut(&Term) -> Term) -> Term {
+        match self.node() {
+            Node::Number(_) => self.clone(),
+            _ if !self.mentions(BOUND) => f(self),
+            _ => self.map_children(|child| child.map_parameters(f)),
         }
     }
 
@@ -248,6 +336,9 @@ impl Term {
             Node::Divide(a, b) => Node::Divide(f(a), f(b)),
             Node::Power(a, b) => Node::Power(f(a), f(b)),
             Node::Apply(function, arguments) => Node::Apply(*function, arguments.iter().map(f).collect()),
+            Node::Integral(lower, upper, integrand) => {
+                Node::Integral(f(lower), f(upper), integrand.map_parameters(&mut f))
+            }
         };
         if changed { Term::new(node) } else { self.clone() }
     }
@@ -307,6 +398,12 @@ impl Term {
         self.size(LARGEST_TERM) < LARGEST_TERM && self.depth(DEEPEST_TERM) < DEEPEST_TERM
     }
 
+    /// How much work an enclosure of the term is, in nodes.
+    #[must_use]
+    pub fn effort(&self) -> u64 {
+        self.0.effort
+    }
+
     /// Length of the longest path from the term to a leaf, but never beyond `limit`.
     #[must_use]
     pub fn depth(&self, limit: usize) -> usize {
@@ -331,6 +428,11 @@ impl Node {
                 f(b);
             }
             Node::Apply(_, arguments) => arguments.iter().for_each(f),
+            Node::Integral(lower, upper, integrand) => {
+                let mut children = vec![lower, upper];
+                integrand.parameters(&mut children);
+                children.into_iter().for_each(f);
+            }
         }
     }
 }
@@ -474,6 +576,12 @@ impl Relation {
     #[must_use]
     pub fn fits(&self) -> bool {
         self.left.fits() && self.right.fits()
+    }
+
+    /// How much work an enclosure of both sides is, in nodes.
+    #[must_use]
+    pub fn effort(&self) -> u64 {
+        self.left.effort().saturating_add(self.right.effort())
     }
 
     /// Number of nodes of both sides, each side never beyond the limit.

@@ -160,6 +160,8 @@ impl Bounds {
             Node::Divide(a, b) => self.quotient(script, t, a, b),
             Node::Power(a, b) => self.power(script, t, a, b),
             Node::Apply(function, arguments) => self.apply(script, t, *function, arguments),
+            // a unit with an integral is refused before
+            Node::Integral(..) => Range::default(),
         }
     }
 

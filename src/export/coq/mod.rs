@@ -21,7 +21,7 @@ mod unit;
 
 use crate::statement::statement;
 use boundproof_checker::certificate::Certificate;
-use boundproof_checker::obligation::{UnitKind, units};
+use boundproof_checker::obligation::{Part, UnitKind, parts, units};
 use boundproof_checker::theorem::{Document, Justification};
 use std::fmt::Write;
 use text::comment;
@@ -75,6 +75,12 @@ pub fn export(
             missing.push((unit.name.clone(), "the certificate has no answer for it".into()));
             continue;
         };
+        if parts(unit, document, &answer.ranges).iter().any(integrates) {
+            let reason = "it has an integral, which proofs/coq does not define";
+            let _ = write!(text, "\n(** Not exported: {reason}. *)\n");
+            missing.push((unit.name.clone(), reason.into()));
+            continue;
+        }
         let written = unit::unit(unit, answer, document);
         text += &written.text;
         for reason in written.missing {
@@ -83,4 +89,10 @@ pub fn export(
         }
     }
     Exported { text, units: count, missing }
+}
+
+/// Whether a part speaks of an integral.
+fn integrates(part: &Part) -> bool {
+    let mut relations = part.given.iter().chain(&part.established).chain([&part.goal]);
+    relations.any(|relation| relation.left.has_integral() || relation.right.has_integral())
 }

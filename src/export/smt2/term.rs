@@ -138,6 +138,10 @@ impl<'a> Writer<'a> {
             Node::Divide(a, b) => self.binary("/", a, b),
             Node::Power(base, exponent) => self.power(base, exponent),
             Node::Apply(function, arguments) => self.apply(*function, arguments),
+            Node::Integral(..) => Err(NotExpressible::new(
+                format!("solvers have no integrals, such as `{term}`"),
+                "put a variable in its place, with the hypotheses that the claim needs of it",
+            )),
         }
     }
 

@@ -40,9 +40,8 @@ pub fn climb(
     let base = Relation::new(goal.left.clone(), at_base, goal.right.clone()).substitute(name, start);
     shape.blocks.push(script.block(None, &[], &base, &mut |s| ladder::prove_simplified(s, &base, &budget.part(0.5)))?);
     shape.conditions(script, &inside(Comparison::AtMost), &inside(Comparison::Less), budget)?;
-    let zero = Term::integer(0);
-    let rising = if upwards { Relation::nonnegative(&shape.slope) } else { Relation::at_most(&shape.slope, &zero) };
-    shape.show(script, &inside(Comparison::Less), &rising, budget)?;
+    let sign = if rises { Comparison::Less } else { Comparison::AtMost };
+    shape.show(script, &inside(Comparison::Less), &signed(&shape.slope, sign, upwards), budget)?;
     let mut step = script.step("ladder");
     step.terms = vec![variable, start.clone()];
     step.shows = Some(goal.clone());

@@ -5,7 +5,7 @@
 use super::super::budget::Budget;
 use super::super::script::Script;
 use super::super::symbolic::fractions::Fraction;
-use super::super::symbolic::signs;
+use super::super::symbolic::{signs, trigonometric};
 use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::normal::{Monomial, Polynomial};
@@ -41,6 +41,7 @@ pub fn equation(script: &mut Script, application: &Term, others: &[Term], budget
                 Function::Cosh => script.lemma("cosh_definition", &[argument?]),
                 Function::Sinh => script.lemma("sinh_definition", &[argument?]),
                 Function::Tanh => tanh(script, argument?, budget),
+                Function::Sin | Function::Cos => trigonometric::value(script, *function, argument?),
                 Function::Sqrt => {
                     root_of_square(script, argument?, budget).or_else(|| root_of_product(script, argument?, budget))
                 }

@@ -7,6 +7,7 @@
 
 pub mod cut;
 pub mod elementary;
+pub mod integral;
 pub mod interval;
 mod lower;
 pub mod number;

@@ -5,6 +5,7 @@
 //! Reference: Griewank & Walther, *Evaluating Derivatives*, chapter 2, for the evaluation procedure.
 
 use super::elementary;
+use super::integral::Integral;
 use super::interval::Interval;
 use boundproof_checker::evaluate::point::{Point, exact};
 use boundproof_checker::exact::Rational;
@@ -35,6 +36,8 @@ pub enum Instruction {
     Pi,
     Call(Function, Register),
     CallTwo(Function, Register, Register),
+    /// The integral of that number.
+    Integral(usize),
 }
 
 /// A term of a program: where its value is, and the registers that it needs, in order.
@@ -56,6 +59,8 @@ pub struct Program {
     pub constants: Vec<Rational>,
     /// The instructions; the place of each is its register.
     pub instructions: Vec<Instruction>,
+    /// The integrals, each with the registers of its ends and parameters.
+    pub integrals: Vec<(Integral, Vec<Register>)>,
     /// The terms.
     pub roots: Vec<Root>,
     /// Registers whose values are known to lie in a set.
@@ -86,7 +91,7 @@ impl Program {
         let mut stack = vec![register];
         while let Some(at) = stack.pop() {
             if !std::mem::replace(&mut wanted[at], true) {
-                stack.extend(self.instructions[at].arguments());
+                stack.extend(self.arguments(self.instructions[at]));
             }
         }
         let needed: Vec<Register> = (0..wanted.len()).filter(|r| wanted[*r]).collect();
@@ -97,6 +102,15 @@ impl Program {
         let variables = variables.collect();
         self.roots.push(Root { register, needed, variables });
         Ok(self.roots.len() - 1)
+    }
+
+    /// The registers that an instruction reads.
+    #[must_use]
+    pub fn arguments(&self, instruction: Instruction) -> Vec<Register> {
+        match instruction {
+            Instruction::Integral(number) => self.integrals[number].1.clone(),
+            other => other.arguments(),
+        }
     }
 
     fn emit(&mut self, instruction: Instruction) -> Register {
@@ -169,6 +183,14 @@ impl Program {
                     self.emit(Instruction::CallTwo(*function, a, b))
                 }
             },
+            Node::Integral(..) => {
+                let (integral, arguments) = Integral::new(term);
+                // parameters are no nodes that last: they are not remembered by their address
+                let registers = arguments.iter().map(|a| self.compile(a, &mut HashMap::new()));
+                let registers = registers.collect::<Result<Vec<_>, _>>()?;
+                self.integrals.push((integral, registers));
+                self.emit(Instruction::Integral(self.integrals.len() - 1))
+            }
         };
         seen.insert(address, register);
         Ok(register)
@@ -202,11 +224,12 @@ fn constant(term: &Term) -> Option<Rational> {
 }
 
 impl Instruction {
-    /// The registers that it reads.
-    #[must_use]
-    pub fn arguments(self) -> Vec<Register> {
+    /// The registers that it reads, those of an integral aside.
+    fn arguments(self) -> Vec<Register> {
         match self {
-            Instruction::Number(_) | Instruction::Variable(_) | Instruction::Pi => Vec::new(),
+            Instruction::Number(_) | Instruction::Variable(_) | Instruction::Pi | Instruction::Integral(_) => {
+                Vec::new()
+            }
             Instruction::Negate(a)
             | Instruction::Square(a)
             | Instruction::PowerInteger(a, _)
@@ -273,6 +296,10 @@ impl Evaluation {
             Instruction::CallTwo(Function::Min, a, b) => Some(at(a)?.min(&at(b)?)),
             Instruction::CallTwo(Function::Max, a, b) => Some(at(a)?.max(&at(b)?)),
             Instruction::CallTwo(..) => None,
+            Instruction::Integral(number) => {
+                let (integral, arguments) = program.integrals.get(number)?;
+                integral.over(&arguments.iter().map(|register| at(*register)).collect::<Option<Vec<_>>>()?)
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Owns: which instance of which law is worth stating. Must not know: what they will be used for.
 
 use super::super::budget::Budget;
-use super::super::naturals::laws;
+use super::super::naturals::{integers, laws};
 use super::super::script::{Known, Script};
 use super::signs;
 use boundproof_checker::certificate::{Product, Reference};
@@ -120,6 +120,8 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
                 logarithm_of_one(script, application, argument);
                 if let Some(premise) = script.find(&Relation::positive(argument)) {
                     let _ = script.derive("log_tangent", &[], &[premise]);
+                    let apart = differs(script, argument, &Term::integer(1), budget);
+                    let _ = apart.and_then(|apart| script.derive("log_tangent_strict", &[], &[premise, apart]));
                     let _ = script.derive("exp_log", &[], &[premise]);
                 }
                 if !matches!(argument.node(), Node::Variable(_) | Node::Number(_)) {
@@ -130,6 +132,8 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
         Node::Apply(Function::Exp, arguments) => {
             if let Some(argument) = arguments.first() {
                 let _ = script.lemma("exp_tangent", &[argument]);
+                let apart = differs(script, argument, &Term::integer(0), budget);
+                let _ = apart.and_then(|apart| script.derive("exp_tangent_strict", &[], &[apart]));
                 let _ = script.lemma("log_exp", &[argument]);
                 let _ = split_exponent(script, argument, budget);
             }
@@ -146,12 +150,14 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
                 let _ = script.lemma("floor_of_integer", &[argument]);
                 let _ = script.lemma("floor_lower", &[argument]);
                 let _ = script.lemma("floor_upper", &[argument]);
+                let _ = integers::without_divisor(script, application);
             }
         }
         Node::Apply(Function::Ceil, arguments) => {
             if let Some(argument) = arguments.first() {
                 let _ = script.lemma("ceil_lower", &[argument]);
                 let _ = script.lemma("ceil_upper", &[argument]);
+                let _ = integers::without_divisor(script, application);
             }
         }
         Node::Apply(Function::NormalTail, arguments) => {
@@ -181,6 +187,28 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
         }
         _ => {}
     }
+}
+
+/// `q < t` or `t < q`, where that is plain.
+fn differs(script: &mut Script, term: &Term, number: &Term, budget: &Budget) -> Option<Reference> {
+    for (small, large) in [(number, term), (term, number)] {
+        let told = Relation::new(small.clone(), Comparison::Different, large.clone());
+        if let Some(reference) = script.find(&told) {
+            return Some(reference);
+        }
+        let relation = Relation::less(small, large);
+        if let Some(reference) = signs::enclose(script, &relation) {
+            return Some(reference);
+        }
+        let Some(gap) = script.normal(&(large - small)).filter(|gap| gap.len() == 1) else { continue };
+        if let Some(positive) = signs::positive(script, &gap.to_term(), budget) {
+            let mut step = script.step("combine");
+            step.shows = Some(relation);
+            step.products = vec![Script::once(positive)];
+            return script.push(step);
+        }
+    }
+    None
 }
 
 /// The bound on Mills' ratio, with `1/exp(t^2/2)` for `exp(-t^2/2)`.
@@ -240,6 +268,7 @@ fn tangents(script: &mut Script, found: &BTreeSet<Term>, budget: &Budget) {
             _ => {}
         }
     }
+    points.extend(ratios_to_hypotheses(script, found).into_iter().take(6));
     // where there are logarithms, the roots of their arguments may meet
     let is_root = |t: &&&Term| matches!(t.node(), Node::Apply(Function::Sqrt, _)) && !is_constant(t);
     let roots: Vec<&Term> = found.iter().filter(|t| is_root(&t)).take(4).collect();
@@ -251,6 +280,28 @@ fn tangents(script: &mut Script, found: &BTreeSet<Term>, budget: &Budget) {
     for point in points.iter().take(14) {
         let _ = tangent_at(script, point, budget);
     }
+}
+
+/// `t/s` for logarithms of t, where a hypothesis says how large another logarithm, of s, is.
+fn ratios_to_hypotheses(script: &Script, found: &BTreeSet<Term>) -> Vec<Term> {
+    let arguments = |terms: &BTreeSet<Term>| -> Vec<Term> {
+        let logs = terms.iter().filter_map(|t| match t.node() {
+            Node::Apply(Function::Log, inner) => inner.first().cloned(),
+            _ => None,
+        });
+        logs.filter(|t| t.as_number().is_none()).collect()
+    };
+    let mut sides: Vec<&Term> = Vec::new();
+    for known in script.known().iter().filter(|k| matches!(k.reference, Reference::Hypothesis(_))) {
+        sides.extend([&known.relation.left, &known.relation.right]);
+    }
+    let supposed = arguments(&applications(&sides));
+    let all = arguments(found);
+    let mut ratios = Vec::new();
+    for t in all.iter().filter(|t| !supposed.contains(t)) {
+        ratios.extend(supposed.iter().map(|s| t / s));
+    }
+    ratios
 }
 
 /// `expansion of log(t) <= t - 1`

@@ -7,7 +7,7 @@ use super::super::numeric;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::witness::plausible::seems_true;
-use super::linear;
+use super::{linear, trigonometric};
 use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 use std::collections::BTreeSet;
@@ -121,6 +121,7 @@ fn positive_by_parts(script: &mut Script, term: &Term, goal: &Relation, deeper: 
             script.derive("sqrt_positive", &[], &[premise])
         }
         Node::Apply(Function::Exp, arguments) => script.lemma("exp_positive", &[arguments.first()?]),
+        Node::Apply(Function::Sin | Function::Cos, _) => trigonometric::sign(script, term, Comparison::Less, deeper),
         Node::Apply(Function::Factorial | Function::Binomial | Function::Gamma, _) => {
             laws::positive(script, term, deeper)
         }
@@ -207,6 +208,7 @@ fn non_negative_by_parts(script: &mut Script, term: &Term, goal: &Relation, deep
             let premise = non_negative(script, arguments.first()?, deeper)?;
             script.derive("sqrt_nonnegative", &[], &[premise])
         }
+        Node::Apply(Function::Sin | Function::Cos, _) => trigonometric::sign(script, term, Comparison::AtMost, deeper),
         Node::Apply(Function::Log, arguments) => {
             let argument = arguments.first()?;
             logarithm(script, goal, &Relation::at_most(&Term::integer(1), argument), deeper)
@@ -269,6 +271,11 @@ pub fn prepare(script: &mut Script, term: &Term, budget: &Budget) {
         Node::Apply(Function::Log, arguments) => {
             if let Some(argument) = arguments.first() {
                 let _ = positive(script, argument, budget);
+            }
+        }
+        Node::Apply(Function::Sin | Function::Cos, _) => {
+            if positive(script, term, budget).is_none() {
+                let _ = non_negative(script, term, budget);
             }
         }
         Node::Apply(Function::Exp, arguments) => {

@@ -2,6 +2,8 @@
 //!
 //! Owns: both evaluations. Must not know: relations, search. Nothing is rounded outward: the checker has the last word.
 
+use crate::prover::enclosure::integral;
+use crate::prover::enclosure::number::from_f64;
 use crate::prover::enclosure::program::{Instruction, Program};
 use boundproof_checker::theorem::term::Function;
 use rug::Float;
@@ -33,6 +35,14 @@ pub fn approximate(program: &Program, constants: &[f64], point: &[f64], values: 
             Instruction::CallTwo(Function::Max, a, b) => -least(-at(a), -at(b)),
             Instruction::CallTwo(_, a, b) => precise_binomial(&Float::with_val(64, at(a)), &Float::with_val(64, at(b)))
                 .map_or(f64::NAN, |v| v.to_f64()),
+            Instruction::Integral(number) => program
+                .integrals
+                .get(number)
+                .and_then(|(integral, arguments)| {
+                    let arguments = arguments.iter().map(|register| from_f64(at(*register)));
+                    integral.at(&arguments.collect::<Option<Vec<_>>>()?, 64)
+                })
+                .map_or(f64::NAN, |value| value.to_f64()),
         };
         values.push(value);
     }
@@ -69,7 +79,13 @@ fn call(function: Function, a: f64) -> f64 {
 pub fn precise(program: &Program, constants: &[Float], point: &[Float], bits: u32) -> Vec<Option<Float>> {
     let mut values: Vec<Option<Float>> = Vec::with_capacity(program.instructions.len());
     for instruction in &program.instructions {
-        let value = precise_step(constants, *instruction, point, bits, &values);
+        let value = match *instruction {
+            Instruction::Integral(number) => program.integrals.get(number).and_then(|(integral, arguments)| {
+                let at = |register: &usize| values.get(*register)?.as_ref().and_then(integral::rational);
+                integral.at(&arguments.iter().map(at).collect::<Option<Vec<_>>>()?, bits)
+            }),
+            other => precise_step(constants, other, point, bits, &values),
+        };
         values.push(value.filter(|v| v.is_finite()));
     }
     values

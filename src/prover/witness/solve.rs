@@ -89,7 +89,7 @@ fn isolate(term: &Term, value: &Term, x: &str) -> Option<Term> {
     let apply = |f: Function| Term::apply(f, vec![value.clone()]);
     match term.node() {
         Node::Variable(_) => Some(value.clone()),
-        Node::Number(_) => None,
+        Node::Number(_) | Node::Integral(..) => None,
         Node::Negate(a) => isolate(a, &-value, x),
         Node::Add(a, b) if a.mentions(x) => isolate(a, &(value - b), x),
         Node::Add(a, b) => isolate(b, &(value - a), x),

@@ -92,7 +92,7 @@ fn is_product(instruction: Instruction) -> bool {
 fn inside(source: &Terms) -> Vec<bool> {
     let mut uses = vec![(0usize, true); source.instructions.len()];
     for instruction in &source.instructions {
-        for argument in instruction.arguments() {
+        for argument in source.arguments(*instruction) {
             uses[argument].0 += 1;
             uses[argument].1 &= is_product(*instruction);
         }
@@ -160,6 +160,13 @@ impl Lowering<'_> {
             Instruction::PowerInteger(a, exponent) => {
                 let a = self.value(a);
                 self.power(a, exponent)
+            }
+            // left to the exact way
+            Instruction::Integral(_) => {
+                let arguments = self.source.arguments(instruction);
+                let levels = arguments.into_iter().map(|argument| self.value(argument).level);
+                let level = levels.max().unwrap_or(0);
+                self.builder.unknown(level)
             }
             Instruction::Negate(a) | Instruction::Square(a) | Instruction::Call(_, a) => {
                 let a = self.value(a);

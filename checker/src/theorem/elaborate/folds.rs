@@ -3,11 +3,12 @@
 //! Owns: what an index runs over. Must not know: what the terms mean.
 
 use super::super::error::ElaborationCode;
-use super::super::term::{Function, LARGEST_TERM, Term};
+use super::super::term::{Function, LARGEST_TERM, Node, Term};
 use super::expression::{Result, build, concrete, error};
 use super::names::Names;
 use super::value::{Value, extremum};
 use super::{expression, laws};
+use crate::evaluate::series::is_continuous;
 use crate::syntax::ast::{Expr, Fold, Ident, Range, Span};
 use std::collections::BTreeSet;
 
@@ -16,6 +17,9 @@ pub const LONGEST_FOLD: i64 = 1_000;
 
 /// `sum(i = a..b, e)` and its like. A sum of vectors is a vector.
 pub(super) fn fold(fold: Fold, index: &Ident, over: &Range, body: &Expr, span: Span, names: &Names) -> Result<Value> {
+    if let (Fold::Integral, Range::Between(from, to)) = (fold, over) {
+        return integral(index, from, to, body, names).map(Value::Real);
+    }
     names.only_written(body.span)?;
     let values = values(over, body.span, names)?;
     if values.is_empty() && matches!(fold, Fold::Min | Fold::Max) {
@@ -69,8 +73,30 @@ fn different(parts: Vec<Term>) -> impl Iterator<Item = Term> {
     parts.into_iter().map(|part| laws::folded(&part)).filter(move |part| seen.insert(part.clone()))
 }
 
+/// `integral(t = a..b, e)`
+fn integral(index: &Ident, from: &Expr, to: &Expr, body: &Expr, names: &Names) -> Result<Term> {
+    let (lower, upper) = (expression::real(from, names)?, expression::real(to, names)?);
+    let (inner, bound) = names.integrating(&index.node);
+    let integrand = expression::real(body, &inner)?;
+    let Some(integral) = Term::integral(&bound, lower, upper, &integrand) else {
+        let message = format!("an integral within this one depends on `{}`", index.node);
+        let help = "only integrals of one variable are supported".to_owned();
+        return Err(error(ElaborationCode::NotContinuous, body.span, message, Some(help)));
+    };
+    match integral.node() {
+        // what a certificate says is checked where it is used
+        Node::Integral(_, _, integrand) if names.is_written() && !is_continuous(integrand) => {
+            let message = format!("this need not be continuous in `{}`", index.node);
+            let help =
+                "`floor`, `ceil`, `factorial` and `binomial` may not depend on it; split the integral where it jumps";
+            Err(error(ElaborationCode::NotContinuous, body.span, message, Some(help.to_owned())))
+        }
+        _ => Ok(integral),
+    }
+}
+
 fn unsupported(span: Span) -> super::super::error::ElaborationError {
-    error(ElaborationCode::UnknownFunction, span, "there is no function `integral`".into(), None)
+    error(ElaborationCode::UnknownFunction, span, "an integral goes from one number to another".into(), None)
 }
 
 /// The values of an index, in order.

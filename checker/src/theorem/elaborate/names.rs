@@ -3,7 +3,7 @@
 //! Owns: the scope. Must not know: how statements fill it.
 
 use super::super::error::ElaborationCode;
-use super::super::term::Term;
+use super::super::term::{BOUND, Term};
 use super::expression::{Result, error};
 use super::laws::Law;
 use super::value::Value;
@@ -19,6 +19,8 @@ pub struct Names {
     otherwise: Otherwise,
     laws: BTreeMap<Name, Arc<Law>>,
     sites: Vec<Site>,
+    /// How many integrals are around.
+    integrals: usize,
 }
 
 /// Components that are drawn together, independently of all other sites.
@@ -63,6 +65,16 @@ impl Names {
             "a certificate is as long as what it says: its sums and vectors are written out".into(),
             None,
         ))
+    }
+
+    /// The names within an integral, and the variable for which the name of the variable of integration stands there: no
+    /// name is spelled so.
+    pub(super) fn integrating(&self, name: &Name) -> (Names, String) {
+        let mut inner = self.clone();
+        inner.integrals = self.integrals.saturating_add(1);
+        let bound = format!("{BOUND}{}", inner.integrals);
+        inner.insert(name, Value::Real(Term::variable(&bound)));
+        (inner, bound)
     }
 
     /// Makes a name stand for a value.
