@@ -60,11 +60,12 @@ fn exact(x: f64) -> Rational {
 fn run(terms: &[Term], model: &Model, inputs: &[Input], values: &[Vec<f64>], table: usize) -> Vec<Vec<(f64, f64)>> {
     let program = Program::compile(terms, model.variables(), inputs, available()[table]).unwrap();
     let mut machine = Machine::new(&program);
-    for (variable, values) in values.iter().enumerate() {
+    let lanes = |values: &Vec<f64>| {
         let mut lanes = [values[0]; LANES];
         lanes[..values.len()].copy_from_slice(values);
-        machine.take(variable, &lanes);
-    }
+        lanes
+    };
+    machine.take_all(&values.iter().map(lanes).collect::<Vec<_>>());
     (1..=2).for_each(|level| machine.run(level));
     let lanes = |root: usize| (0..values[0].len()).map(move |lane| (root, lane));
     (0..terms.len())

@@ -313,6 +313,52 @@ fn numbers_that_are_nan_stay_so() {
     }
 }
 
+/// Two operations in one pass give the bits of one after the other, on every path.
+#[test]
+fn fused_operations_are_both_operations() {
+    let lanes = |from: f64| {
+        let mut block = Block::splat(f64::NAN, f64::NAN);
+        block.lo.iter_mut().zip(0u32..).for_each(|(lane, n)| *lane = from + f64::from(n) / 7.0);
+        block
+    };
+    let (x, y, z) = (lanes(1.1), lanes(0.3), lanes(2.7));
+    let bits = |block: &Block| block.lo.map(f64::to_bits);
+    for table in available() {
+        let (near, fused) = (&table.near, &table.fused);
+        let arithmetic = [near.add, near.subtract, near.multiply, near.divide];
+        let functions = [near.square_root, near.exp, near.log];
+        let (mut inner, mut wanted, mut out) = (x.clone(), x.clone(), x.clone());
+        for (f, first) in arithmetic.iter().enumerate() {
+            first(&mut inner, &x, &y);
+            for (g, second) in arithmetic.iter().enumerate() {
+                second(&mut wanted, &inner, &z);
+                fused.left[f][g](&mut out, &x, &y, &z);
+                assert_eq!(bits(&out), bits(&wanted), "{} left {f} {g}", table.name);
+                let both = wanted.clone();
+                for (h, third) in functions.iter().enumerate() {
+                    third(&mut wanted, &both);
+                    fused.left_inner[f][g][h](&mut out, &x, &y, &z);
+                    assert_eq!(bits(&out), bits(&wanted), "{} left_inner {f} {g} {h}", table.name);
+                }
+                (near.widen)(&mut wanted, &both, 1e-15);
+                fused.left_widened[f][g](&mut out, &x, &y, &z, 1e-15);
+                assert_eq!((bits(&out), out.hi.map(f64::to_bits)), (bits(&wanted), wanted.hi.map(f64::to_bits)));
+                second(&mut wanted, &z, &inner);
+                fused.right[f][g](&mut out, &x, &y, &z);
+                assert_eq!(bits(&out), bits(&wanted), "{} right {f} {g}", table.name);
+            }
+            for (g, second) in functions.iter().enumerate() {
+                second(&mut wanted, &inner);
+                fused.inner[f][g](&mut out, &x, &y);
+                assert_eq!(bits(&out), bits(&wanted), "{} inner {f} {g}", table.name);
+            }
+            (near.widen)(&mut wanted, &inner, 1e-15);
+            fused.widened[f](&mut out, &x, &y, 1e-15);
+            assert_eq!((bits(&out), out.hi.map(f64::to_bits)), (bits(&wanted), wanted.hi.map(f64::to_bits)));
+        }
+    }
+}
+
 /// The scripts that Gappa proves are about the constants that the kernels use.
 #[test]
 fn proofs_are_about_the_same_constants() {

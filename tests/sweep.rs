@@ -17,7 +17,7 @@ use boundproof_checker::theorem::definedness::conditions;
 use proptest::prelude::*;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use support::boundproof;
 
 const LAW: &str = "specs/bubeck-sellke-2021/repaired/law_of_robustness.spec";
@@ -77,8 +77,11 @@ fn files_do_not_depend_on_threads_shards_or_kills() {
             assert_eq!(ran.code, Some(0), "{}", ran.err);
             std::fs::read(path).unwrap()
         };
-        let whole = written("whole", &["--jobs", "1"]);
-        assert!(written("threads", &["--jobs", "3"]) == whole);
+        let start = Instant::now();
+        let whole = written("whole", &["--jobs", "2"]);
+        let time = start.elapsed();
+        assert!(written("threads", &["--jobs", "1"]) == whole);
+        assert!(written("more threads", &["--jobs", "7"]) == whole);
         for shard in ["1/3", "2/3", "3/3"] {
             written(&format!("shard{}", &shard[..1]), &["--shard", shard]);
         }
@@ -87,34 +90,48 @@ fn files_do_not_depend_on_threads_shards_or_kills() {
         let ran = boundproof(root(), &["merge", "--out", &arguments[0], &arguments[1], &arguments[2], &arguments[3]]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         assert!(std::fs::read(&out).unwrap() == whole, "{kind}: merged shards differ");
-        interrupted(&plan, &file("killed"));
+        interrupted(&plan, &file("killed"), time, &whole);
         assert!(std::fs::read(file("killed")).unwrap() == whole, "{kind}: a resumed run differs");
     }
     let left: Vec<_> = std::fs::read_dir(directory.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().contains(".parts-")), "{left:?}");
 }
 
-/// Starts the sweep and kills it, later each time, until it ends by itself.
-fn interrupted(plan: &Path, out: &Path) {
-    let mut delay = 5;
+/// Starts the sweep and kills it, at random moments, until it ends by itself. The moments are those of a fixed sequence,
+/// in parts of the time that a whole run takes; a run that is killed before it wrote a part has to be followed by a longer one.
+fn interrupted(plan: &Path, out: &Path, whole: Duration, expected: &[u8]) {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let (mut killed, mut with_parts) = (0u32, 0u32);
     loop {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let thousandths = u32::try_from(state >> 54).unwrap() + 20 * killed;
         let mut command = Command::new(env!("CARGO_BIN_EXE_boundproof"));
         command
             .current_dir(root())
-            .args(["sweep", LAW, "--theorem", "theorem_3", "--plan"])
+            .args(["sweep", LAW, "--theorem", "theorem_3", "--jobs", "2", "--plan"])
             .arg(plan)
             .arg("--out")
             .arg(out);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(delay));
-        delay = delay * 3 / 2 + 7;
+        std::thread::sleep(whole * thousandths / 5_000);
         if let Some(status) = child.try_wait().unwrap() {
             assert!(status.success());
-            return;
+            break;
         }
+        // SIGKILL
         child.kill().unwrap();
         child.wait().unwrap();
+        killed += 1;
+        // killed after the last rename, before its end
+        assert!(!out.exists() || std::fs::read(out).unwrap() == expected, "a run that was killed left another file");
+        let beside = |entry: std::io::Result<std::fs::DirEntry>| {
+            let path = entry.unwrap().path();
+            let parts = path.to_string_lossy().starts_with(&format!("{}.parts-", out.display()));
+            parts && std::fs::read_dir(path).unwrap().next().is_some()
+        };
+        with_parts += u32::from(std::fs::read_dir(out.parent().unwrap()).unwrap().any(beside));
     }
+    assert!(killed >= 3 && with_parts >= 1, "{killed} kills, {with_parts} with parts written: nothing was tested");
 }
 
 #[test]
@@ -167,7 +184,7 @@ proptest! {
         let plan = Plan::read(&path, &model, "").unwrap();
         let grid = Grid::new(&plan, &model).unwrap();
         let count = plan.rows().unwrap();
-        let rows = grid.rows(0, count);
+        let rows = grid.rows(&mut grid.machine(), 0, count);
         let precisions = Precisions::default();
         let judge = Judge { context: &model.context, precisions: &precisions, bits: (128, 4096) };
         let precision = precisions.of(192);

@@ -7,8 +7,8 @@ use rug::Float;
 
 /// n, d, p, k, c, W, J, eps, delta.
 pub const VARIABLES: usize = 9;
-/// Blocks of regimes: 16384 regimes, as many doubles as a second-level cache holds.
-const BLOCKS: usize = 256;
+/// Blocks of regimes: 4096 regimes, which a second-level cache holds, so that memory is not what is measured.
+const BLOCKS: usize = 64;
 /// A block of regimes, by variable.
 pub type Lanes = [[f64; LANES]; VARIABLES];
 

@@ -48,12 +48,6 @@ fn measure(count: usize, mut work: impl FnMut()) -> f64 {
     best as f64 / count as f64
 }
 
-fn fill(machine: &mut Machine<'_>, lanes: &Lanes) {
-    for (variable, values) in lanes.iter().enumerate() {
-        machine.take(variable, values);
-    }
-}
-
 /// Between which numbers each variable lies.
 fn inputs(regimes: &[Lanes]) -> Vec<Input> {
     let range = |variable: usize| {
@@ -85,14 +79,14 @@ fn certified(model: &Model, bound: &Term, inputs: &[Input], regimes: &[Lanes], t
     let mut machine = Machine::new(&program);
     let time = measure(regimes.len() * LANES, || {
         for lanes in regimes {
-            fill(&mut machine, lanes);
+            machine.take_all(lanes);
             machine.run(2);
             black_box(machine.root(0));
         }
     });
     let mut ends = Vec::new();
     for lanes in regimes {
-        fill(&mut machine, lanes);
+        machine.take_all(lanes);
         machine.run(2);
         let root = machine.root(0);
         ends.extend(root.lo.iter().copied().zip(root.hi));
@@ -108,7 +102,7 @@ fn rows(model: &Model, inputs: &[Input], regimes: &[Lanes]) -> f64 {
     measure(regimes.len() * LANES, || {
         let mut rows = batch.rows(regimes.len() * LANES);
         for lanes in regimes {
-            fill(&mut machine, lanes);
+            machine.take_all(lanes);
             machine.run(2);
             batch.collect(&machine, LANES, &mut rows, &|_| panic!("every regime is decided by blocks"));
         }

@@ -3,6 +3,7 @@
 //! Owns: the tables of functions, the only `unsafe` of the project. Must not know: what the functions do.
 
 use crate::block::{self, Block, LANES};
+use crate::fused::{self, ARITHMETIC, FUNCTIONS};
 use crate::near;
 use std::sync::OnceLock;
 
@@ -14,6 +15,14 @@ pub type Binary = fn(&mut Block, &Block, &Block);
 pub type Scaled = fn(&mut Block, &Block, f64);
 /// A function of numbers from outside and the ends that they lie between.
 pub type Taken = fn(&mut Block, &[f64; LANES], (f64, f64));
+
+/// A function of three blocks.
+pub type Ternary = fn(&mut Block, &Block, &Block, &Block);
+/// A function of two blocks and a number.
+pub type BinaryScaled = fn(&mut Block, &Block, &Block, f64);
+
+/// A function of three blocks and a number.
+pub type TernaryScaled = fn(&mut Block, &Block, &Block, &Block, f64);
 
 /// The operations on intervals, for one kind of CPU.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +43,20 @@ pub struct Kernels {
     pub min: Binary,
     pub max: Binary,
     pub near: Near,
+    pub fused: Fused,
+}
+
+/// Two or three operations on numbers with a known error in one pass: by the first operation, then by the second, with
+/// their numbers in [`fused`].
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)] // named as in `fused`
+pub struct Fused {
+    pub left: [[Ternary; ARITHMETIC]; ARITHMETIC],
+    pub right: [[Ternary; ARITHMETIC]; ARITHMETIC],
+    pub inner: [[Binary; FUNCTIONS]; ARITHMETIC],
+    pub widened: [BinaryScaled; ARITHMETIC],
+    pub left_inner: [[[Ternary; FUNCTIONS]; ARITHMETIC]; ARITHMETIC],
+    pub left_widened: [[TernaryScaled; ARITHMETIC]; ARITHMETIC],
 }
 
 /// The operations on numbers with a known error.
@@ -60,16 +83,16 @@ pub struct Near {
 
 /// A function, compiled for the features, that does what `body` does.
 macro_rules! kernel {
-    ([$($feature:literal)?] $function:ident, $body:path, $($argument:ident: $kind:ty),+) => {
-        pub fn $function(out: &mut Block, $($argument: $kind),+) {
+    ([$($feature:literal)?] $function:ident $([$($case:ident),+])?, $body:expr, $($argument:ident: $kind:ty),+) => {
+        pub fn $function$(<$(const $case: usize),+>)?(out: &mut Block, $($argument: $kind),+) {
             $(#[target_feature(enable = $feature)])?
-            fn compiled(out: &mut Block, $($argument: $kind),+) {
+            fn compiled$(<$(const $case: usize),+>)?(out: &mut Block, $($argument: $kind),+) {
                 $body(out, $($argument),+);
             }
             // SAFETY: the tables are handed out by `available` only, which has asked the CPU whether it has the
             // instructions for which `compiled` was compiled; nothing else is asked of its caller
             #[allow(unsafe_code, unused_unsafe)]
-            unsafe { compiled(out, $($argument),+) }
+            unsafe { compiled$(::<$($case),+>)?(out, $($argument),+) }
         }
     };
 }
@@ -87,6 +110,37 @@ macro_rules! kernels {
     };
 }
 
+/// The kernels for each pair of operations of two arguments.
+macro_rules! by_two {
+    ($kernel:ident) => {
+        [
+            [$kernel::<0, 0>, $kernel::<0, 1>, $kernel::<0, 2>, $kernel::<0, 3>],
+            [$kernel::<1, 0>, $kernel::<1, 1>, $kernel::<1, 2>, $kernel::<1, 3>],
+            [$kernel::<2, 0>, $kernel::<2, 1>, $kernel::<2, 2>, $kernel::<2, 3>],
+            [$kernel::<3, 0>, $kernel::<3, 1>, $kernel::<3, 2>, $kernel::<3, 3>],
+        ]
+    };
+}
+
+/// The kernels for operations of two arguments, as far as they are given, and each function.
+macro_rules! by_function {
+    ($kernel:ident, $($operation:literal),+) => {
+        [$kernel::<$($operation),+, 0>, $kernel::<$($operation),+, 1>, $kernel::<$($operation),+, 2>]
+    };
+}
+
+/// The kernels for one operation of two arguments, each second one, and each function.
+macro_rules! by_both {
+    ($kernel:ident, $first:literal) => {
+        [
+            by_function!($kernel, $first, 0),
+            by_function!($kernel, $first, 1),
+            by_function!($kernel, $first, 2),
+            by_function!($kernel, $first, 3),
+        ]
+    };
+}
+
 macro_rules! table {
     ($module:ident, $name:literal, $features:tt) => {
         mod $module {
@@ -97,7 +151,7 @@ macro_rules! table {
                 binary: add subtract multiply divide min max;
                 scaled: ;
                 taken: ;
-                name: $name, near: near::TABLE);
+                name: $name, near: near::TABLE, fused: fused::TABLE);
 
             mod near {
                 use super::super::{Block, LANES, Near, near};
@@ -107,6 +161,32 @@ macro_rules! table {
                     binary: add subtract multiply divide min max;
                     scaled: widen exp_interval log_interval;
                     taken: within;);
+            }
+
+            mod fused {
+                use super::super::{Block, Fused, fused};
+
+                kernel!($features left [F, G], fused::left::<F, G>, a: &Block, b: &Block, c: &Block);
+                kernel!($features right [F, G], fused::right::<F, G>, a: &Block, b: &Block, c: &Block);
+                kernel!($features inner [F, G], fused::inner::<F, G>, a: &Block, b: &Block);
+                kernel!($features widened [F], fused::widened::<F>, a: &Block, b: &Block, width: f64);
+
+                kernel!($features left_inner [F, G, H], fused::left_inner::<F, G, H>, a: &Block, b: &Block, c: &Block);
+                kernel!($features left_widened [F, G], fused::left_widened::<F, G>, a: &Block, b: &Block, c: &Block, width: f64);
+
+                pub static TABLE: Fused = Fused {
+                    left: by_two!(left),
+                    right: by_two!(right),
+                    inner: [by_function!(inner, 0), by_function!(inner, 1), by_function!(inner, 2), by_function!(inner, 3)],
+                    widened: [widened::<0>, widened::<1>, widened::<2>, widened::<3>],
+                    left_inner: [
+                        by_both!(left_inner, 0),
+                        by_both!(left_inner, 1),
+                        by_both!(left_inner, 2),
+                        by_both!(left_inner, 3),
+                    ],
+                    left_widened: by_two!(left_widened),
+                };
             }
         }
     };

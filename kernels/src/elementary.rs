@@ -20,15 +20,15 @@
 //! # log
 //!
 //! For normal x > 0, x = 2^k m with m in [0.7071, 1.4143), f = m - 1 exactly, s = f/(2 + f), z = s^2, and
-//! log m = f - (h - s (h + R)), h = f^2/2, R = 2 z (1/3 + z/5 + … ) so that log m = 2 s + s R.
+//! log m = f - (h - s (h + R)), h = f^2/2, R = 2 z (1/3 + z/5 + …) so that log m = 2 s + s R.
 //!
-//! 1. |s| <= 0.17158 and z <= 0.02944: R is cut off after z^10, by at most 2 z^11/23/(1 - z) <= 2e-18 < 0.02 u; times s,
-//!    which is at most 0.59 |f|, less than 0.02 u |f|.
+//! 1. |s| <= 0.17158 and z <= 0.02945. R = z P(z) with a polynomial P that is off by at most 2.9 u (`proofs/cut.sollya`):
+//!    s R is off by at most 0.015 u, and since |s| <= 0.59 |f| by at most 0.06 u |f|.
 //! 2. k = 0: s is off by at most 2.01 u of itself, h by u, R by 7.36 u (`proofs/log_terms.g`), hence h + R by 4.7 u and
 //!    s (h + R) by 7.7 u (there too). What is subtracted from f is then off by at most 0.53 u |f| (`proofs/log_near_one.g`, for 8 u).
-//!    Since |log m| >= 0.836 |f|, and the last subtraction rounds by u: at most 0.55/0.836 u + u <= 1.7 u relatively.
+//!    Since |log m| >= 0.836 |f|, and the last subtraction rounds by u: at most 0.59/0.836 u + u <= 1.8 u relatively.
 //! 3. k != 0: without its last rounding the result is off by at most 0.48 u absolutely (`proofs/log_sum.g`), to which step
-//!    1 adds 0.01 u and LN2_LOW less than 1e-6 u. So it is off by 0.5 u and then by u of itself; it is at least
+//!    1 adds 0.015 u and LN2_LOW less than 1e-6 u. So it is off by 0.5 u and then by u of itself; it is at least
 //!    ln 2 - 0.3466 = 0.3465 in size: at most 2.45 u relatively.
 //!
 //! So |computed - log x| <= 2.5 u |log x| ([`LOG_ERROR`]), and for |log x| >= 0.35, where k != 0, at most 0.5 u + u |log x|
@@ -57,18 +57,15 @@ pub const EXP_COEFFICIENTS: [f64; 11] = [
     1.0 / 24.0,
     1.0 / 6.0,
 ];
-/// `2/21` to `2/3`
-pub const LOG_COEFFICIENTS: [f64; 10] = [
-    2.0 / 21.0,
-    2.0 / 19.0,
-    2.0 / 17.0,
-    2.0 / 15.0,
-    2.0 / 13.0,
-    2.0 / 11.0,
-    2.0 / 9.0,
-    2.0 / 7.0,
-    2.0 / 5.0,
-    2.0 / 3.0,
+/// A polynomial in z close to `2/3 + 2 z/5 + 2 z^2/7 + …`, the highest coefficient first: Sollya's `fpminimax`.
+pub const LOG_COEFFICIENTS: [f64; 7] = [
+    f64::from_bits(0x3fc2_b594_9cff_c14e),
+    f64::from_bits(0x3fc3_9fe4_eb5b_5a49),
+    f64::from_bits(0x3fc7_462b_50a9_7ca2),
+    f64::from_bits(0x3fcc_71c6_2e54_1c4e),
+    f64::from_bits(0x3fd2_4924_92de_fb07),
+    f64::from_bits(0x3fd9_9999_9999_531c),
+    f64::from_bits(0x3fe5_5555_5555_5558),
 ];
 /// 1/ln 2.
 const INVERSE_LN2: f64 = std::f64::consts::LOG2_E;

@@ -1,7 +1,7 @@
 //! Interval arithmetic on blocks of `f64`: the operations of a formula on many regimes at once.
 //!
 //! Owns: directed rounding without changing the rounding mode ([`directed`]), `exp` and `log` with proved error bounds
-//! ([`elementary`]), loops over blocks ([`block`]), numbers with an error known beforehand ([`near`]), the choice of instructions at run time ([`dispatch`]). Must not
+//! ([`elementary`]), loops over blocks ([`block`]), numbers with an error known beforehand ([`near`], [`fused`]), the choice of instructions at run time ([`dispatch`]). Must not
 //! know: formulas, programs, regimes.
 //!
 //! **Contract.** If a lane of every argument encloses a real number (`lo <= x <= hi`), the lane of the result encloses
@@ -16,6 +16,7 @@ pub mod block;
 pub mod directed;
 pub mod dispatch;
 pub mod elementary;
+pub mod fused;
 pub mod near;
 
 pub use block::{Block, LANES};

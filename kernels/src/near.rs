@@ -204,18 +204,23 @@ pub fn max(out: &mut Block, a: &Block, b: &Block) {
 /// `exp(x)` for `|x| <= 708`
 #[inline(always)]
 pub fn exp(out: &mut Block, a: &Block) {
-    one(out, a, elementary::exp_near);
+    one(out, a, exp_of);
 }
 
 /// `log(x)` for normal positive x
 #[inline(always)]
 pub fn log(out: &mut Block, a: &Block) {
-    one(out, a, log_or_nan);
+    one(out, a, log_of);
+}
+
+#[inline(always)]
+pub(crate) fn exp_of(x: f64) -> f64 {
+    elementary::exp_near(x)
 }
 
 /// `log_near` takes bits apart and would make a number of NaN.
 #[inline(always)]
-fn log_or_nan(x: f64) -> f64 {
+pub(crate) fn log_of(x: f64) -> f64 {
     let value = elementary::log_near(x);
     if x.is_nan() { x } else { value }
 }
@@ -232,9 +237,13 @@ pub fn points(out: &mut Block, a: &Block) {
 #[inline(always)]
 pub fn widen(out: &mut Block, a: &Block, width: f64) {
     for lane in 0..LANES {
-        let (x, size) = (a.lo[lane], a.lo[lane].abs());
-        (out.lo[lane], out.hi[lane]) = ((-width).mul_add(size, x), width.mul_add(size, x));
+        (out.lo[lane], out.hi[lane]) = around(a.lo[lane], width);
     }
+}
+
+#[inline(always)]
+pub(crate) fn around(x: f64, width: f64) -> (f64, f64) {
+    ((-width).mul_add(x.abs(), x), width.mul_add(x.abs(), x))
 }
 
 /// Enclosures of `exp(x)` for numbers of any size that have an error of `units` u, at most `2^20`.
@@ -260,7 +269,7 @@ pub fn exp_interval(out: &mut Block, a: &Block, units: f64) {
 pub fn log_interval(out: &mut Block, a: &Block, units: f64) {
     let moved = units * (U * (1.0 + 1e-6));
     for lane in 0..LANES {
-        let value = log_or_nan(a.lo[lane]);
+        let value = log_of(a.lo[lane]);
         let width = elementary::LOG_WIDTH.mul_add(value.abs(), moved);
         (out.lo[lane], out.hi[lane]) = (value - width, value + width);
     }

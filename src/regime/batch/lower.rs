@@ -40,10 +40,10 @@ impl Program {
             variables: vec![Default::default(); variables.len()],
             ranges: inputs.iter().map(|input| input.range).collect(),
             roots: Vec::new(),
-            taken: kernels.near.within,
+            kernels: *kernels,
         };
         let whole = variables.iter().map(|variable| variable.sort == Sort::Nat).collect();
-        let builder = Builder { program, kernels };
+        let builder = Builder { program };
         let values = vec![None; source.instructions.len()];
         let mut lowering = Lowering { inside: inside(&source), source: &source, inputs, whole, builder, values };
         // in order, so that arguments are there: recursion goes into products only
@@ -109,7 +109,7 @@ struct Lowering<'a> {
     inside: Vec<bool>,
     inputs: &'a [Input],
     whole: Vec<bool>,
-    builder: Builder<'a>,
+    builder: Builder,
     values: Vec<Option<Value>>,
 }
 

@@ -3,7 +3,8 @@
 //! Owns: what is taken from blocks, and the lanes that blocks do not decide, which go to the exact path one by one. Must
 //! not know: files, threads. The same regime gives the same row in whatever block it stands.
 
-use super::program::{Input, Machine, Program};
+use super::machine::Machine;
+use super::program::{Input, Program};
 use crate::prover::enclosure::number::neighbours;
 use crate::regime::model::Model;
 use crate::regime::point::answer::{FIRST_BITS, MOST_BITS};

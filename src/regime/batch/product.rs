@@ -82,7 +82,7 @@ impl Product {
     }
 
     /// Computes it.
-    pub fn value(&self, builder: &mut Builder<'_>) -> Value {
+    pub fn value(&self, builder: &mut Builder) -> Value {
         let mut so_far = (!self.constant.is_one()).then(|| builder.number(&self.constant));
         if !self.radicand.is_one() {
             let radicand = builder.number(&self.radicand);
@@ -100,7 +100,7 @@ impl Product {
 }
 
 /// The product of what was computed so far with some factors: `N sqrt(R)/(D sqrt(S))` with products N, D, R, S.
-fn at_level(builder: &mut Builder<'_>, so_far: Option<Value>, factors: &[Factor]) -> Value {
+fn at_level(builder: &mut Builder, so_far: Option<Value>, factors: &[Factor]) -> Value {
     let mut parts = [so_far, None, None, None];
     for factor in factors {
         let size = factor.halves.unsigned_abs();
@@ -146,7 +146,7 @@ fn at_level(builder: &mut Builder<'_>, so_far: Option<Value>, factors: &[Factor]
     }
 }
 
-fn times(builder: &mut Builder<'_>, a: Option<Value>, b: Option<Value>) -> Option<Value> {
+fn times(builder: &mut Builder, a: Option<Value>, b: Option<Value>) -> Option<Value> {
     match (a, b) {
         (Some(a), Some(b)) => Some(builder.multiply(a, b)),
         (a, b) => a.or(b),

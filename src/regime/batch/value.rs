@@ -9,6 +9,7 @@ use super::program::{Cell, Form, Input, Places, Program, Register, Step};
 use crate::prover::enclosure::number::{nearest, neighbours};
 use boundproof_checker::exact::Rational;
 use boundproof_kernels::dispatch::{Binary, Unary};
+use boundproof_kernels::fused::{ADD, DIVIDE, EXP, LOG, MULTIPLY, SQUARE_ROOT, SUBTRACT};
 use boundproof_kernels::near::SAFE;
 use boundproof_kernels::{Block, Cancels, Error, Kernels};
 
@@ -81,14 +82,16 @@ fn is_number_enough(error: Error) -> bool {
 }
 
 /// A program that grows.
-pub struct Builder<'a> {
+pub struct Builder {
     /// So far.
     pub program: Program,
-    /// What it is made of.
-    pub kernels: &'a Kernels,
 }
 
-impl Builder<'_> {
+impl Builder {
+    fn kernels(&self) -> Kernels {
+        self.program.kernels
+    }
+
     fn push(&mut self, step: Step, level: u8) -> Register {
         self.program.cells.push(Cell { step, level });
         self.program.cells.len() - 1
@@ -96,12 +99,12 @@ impl Builder<'_> {
 
     /// The block of enclosures of a value.
     pub fn ends(&mut self, value: &mut Value) -> Register {
-        let k = &self.kernels.near;
+        let k = self.kernels().near;
         let register = match (value.ends, value.sharp, value.near) {
             (Some(register), ..) => register,
             (_, Some(step), _) => self.push(step, value.level),
             (_, _, Some((register, Error::NONE))) => self.push(Step::One(k.points, register), value.level),
-            (_, _, Some((register, error))) => self.push(Step::Scaled(k.widen, register, error.width()), value.level),
+            (_, _, Some((register, error))) => self.push(Step::Widen(register, error.width()), value.level),
             (None, None, None) => self.push(Step::Unknown, value.level),
         };
         value.ends = Some(register);
@@ -157,19 +160,18 @@ impl Builder<'_> {
         Value { near, ends: None, sharp, range, level, whole: Whole::Perhaps }
     }
 
-    fn one(&mut self, near: Option<(Unary, Error)>, kernel: Unary, a: &mut Value) -> Value {
+    /// Of one value; `near` computes with the number that is close to it.
+    fn one(&mut self, near: Option<(Step, Error)>, kernel: Unary, a: &mut Value) -> Value {
         let range = span(a.range, a.range, |out, a, _| kernel(out, a));
-        let near = near.zip(a.near).map(|((kernel, error), (a, _))| (Step::One(kernel, a), error));
         let wanted = near.is_none_or(|(_, error)| !is_number_enough(error));
         let ends = if wanted { Step::One(kernel, self.ends(a)) } else { Step::Unknown };
         self.value(near, ends, range, a.level)
     }
 
-    fn two(&mut self, near: Option<(Binary, Error)>, kernel: Binary, a: &mut Value, b: &mut Value) -> Value {
+    /// Of two values.
+    fn two(&mut self, near: Option<(Step, Error)>, kernel: Binary, a: &mut Value, b: &mut Value) -> Value {
         let range = span(a.range, b.range, kernel);
         let level = a.level.max(b.level);
-        let near = near.zip(a.near).zip(b.near);
-        let near = near.map(|(((kernel, error), (a, _)), (b, _))| (Step::Two(kernel, a, b), error));
         let wanted = near.is_none_or(|(_, error)| !is_number_enough(error));
         let ends = if wanted { Step::Two(kernel, self.ends(a), self.ends(b)) } else { Step::Unknown };
         self.value(near, ends, range, level)
@@ -177,16 +179,17 @@ impl Builder<'_> {
 
     /// `-x`
     pub fn negate(&mut self, mut a: Value) -> Value {
-        let near = a.near.map(|(_, error)| (self.kernels.near.negate, error));
-        let value = self.one(near, self.kernels.negate, &mut a);
+        let k = self.kernels();
+        let near = a.near.map(|(at, error)| (Step::One(k.near.negate, at), error));
+        let value = self.one(near, k.negate, &mut a);
         Value { whole: a.whole, ..value }
     }
 
     /// `x + y`, or with the kernels of the difference `x - y`.
     pub fn sum(&mut self, mut a: Value, mut b: Value, sign: Sign) -> Value {
         let (near, kernel) = match sign {
-            Sign::Plus => (self.kernels.near.add, self.kernels.add),
-            Sign::Minus => (self.kernels.near.subtract, self.kernels.subtract),
+            Sign::Plus => (ADD, self.kernels().add),
+            Sign::Minus => (SUBTRACT, self.kernels().subtract),
         };
         let range = span(a.range, b.range, kernel);
         let (least, most) = sizes(range);
@@ -201,13 +204,14 @@ impl Builder<'_> {
             },
             _ => None,
         };
-        let value = self.two(error.map(|error| (near, error)), kernel, &mut a, &mut b);
+        let value = self.two(arithmetic(near, &a, &b, error), kernel, &mut a, &mut b);
         Value { whole: if whole { Whole::Always } else { Whole::Perhaps }, ..value }
     }
 
     /// `x y`
     pub fn multiply(&mut self, mut a: Value, mut b: Value) -> Value {
-        let range = span(a.range, b.range, self.kernels.multiply);
+        let kernel = self.kernels().multiply;
+        let range = span(a.range, b.range, kernel);
         let whole = a.whole == Whole::Always && b.whole == Whole::Always && sizes(range).1 <= WHOLE;
         let error = match (a.near, b.near) {
             (Some((_, Error::NONE)), Some((_, Error::NONE))) if whole => Some(Error::NONE),
@@ -218,21 +222,22 @@ impl Builder<'_> {
             },
             _ => None,
         };
-        let value = self.two(error.map(|e| (self.kernels.near.multiply, e)), self.kernels.multiply, &mut a, &mut b);
+        let value = self.two(arithmetic(MULTIPLY, &a, &b, error), kernel, &mut a, &mut b);
         Value { whole: if whole { Whole::Always } else { Whole::Perhaps }, ..value }
     }
 
     /// `x^2`
     pub fn square(&mut self, mut a: Value) -> Value {
-        let range = span(a.range, a.range, |out, a, _| (self.kernels.square)(out, a));
+        let kernel = self.kernels().square;
+        let range = span(a.range, a.range, |out, a, _| kernel(out, a));
         let whole = a.whole == Whole::Always && sizes(range).1 <= WHOLE;
         let error = match a.near {
             Some((_, Error::NONE)) if whole => Some(Error::NONE),
             Some((_, e)) if safe(range) => e.product(e),
             _ => None,
         };
-        let near = a.near.zip(error).map(|((a, _), error)| (Step::Two(self.kernels.near.multiply, a, a), error));
-        let ends = Step::One(self.kernels.square, self.ends(&mut a));
+        let near = arithmetic(MULTIPLY, &a, &a, error);
+        let ends = Step::One(kernel, self.ends(&mut a));
         let value = self.value(near, ends, range, a.level);
         Value { whole: if whole { Whole::Always } else { Whole::Perhaps }, ..value }
     }
@@ -252,19 +257,21 @@ impl Builder<'_> {
 
     /// `x / y`
     pub fn divide(&mut self, mut a: Value, mut b: Value) -> Value {
-        let range = span(a.range, b.range, self.kernels.divide);
+        let kernel = self.kernels().divide;
+        let range = span(a.range, b.range, kernel);
         let error = match (a.near, b.near) {
             (Some((_, e)), Some(_)) if safe(range) && b.is_scale() => Some(e),
             (Some((_, e)), Some((_, f))) if safe(range) => e.quotient(f),
             _ => None,
         };
-        self.two(error.map(|e| (self.kernels.near.divide, e)), self.kernels.divide, &mut a, &mut b)
+        self.two(arithmetic(DIVIDE, &a, &b, error), kernel, &mut a, &mut b)
     }
 
     /// `sqrt(x)`
     pub fn square_root(&mut self, mut a: Value) -> Value {
-        let error = if a.is_positive_number() { a.near.and_then(|(_, e)| e.root()) } else { None };
-        self.one(error.map(|e| (self.kernels.near.square_root, e)), self.kernels.square_root, &mut a)
+        let near = a.near.filter(|_| a.is_positive_number());
+        let near = near.and_then(|(at, e)| Some((Step::Function(SQUARE_ROOT, at), e.root()?)));
+        self.one(near, self.kernels().square_root, &mut a)
     }
 
     /// `|x|`
@@ -272,45 +279,49 @@ impl Builder<'_> {
         if a.range.0 >= 0.0 {
             return a;
         }
-        let near = a.near.map(|(_, error)| (self.kernels.near.abs, error));
-        let value = self.one(near, self.kernels.abs, &mut a);
+        let k = self.kernels();
+        let near = a.near.map(|(at, error)| (Step::One(k.near.abs, at), error));
+        let value = self.one(near, k.abs, &mut a);
         Value { whole: a.whole, ..value }
     }
 
     /// `min(x, y)` or `max(x, y)`
     pub fn either(&mut self, mut a: Value, mut b: Value, which: Which) -> Value {
+        let k = self.kernels();
         let (near, kernel) = match which {
-            Which::Least => (self.kernels.near.min, self.kernels.min),
-            Which::Greatest => (self.kernels.near.max, self.kernels.max),
+            Which::Least => (k.near.min, k.min),
+            Which::Greatest => (k.near.max, k.max),
         };
-        let error = a.near.zip(b.near).map(|((_, e), (_, f))| e.either(f));
+        let near = a.near.zip(b.near).map(|((at, e), (other, f))| (Step::Two(near, at, other), e.either(f)));
         let whole = if a.whole == Whole::Always && b.whole == Whole::Always { Whole::Always } else { Whole::Perhaps };
-        Value { whole, ..self.two(error.map(|e| (near, e)), kernel, &mut a, &mut b) }
+        Value { whole, ..self.two(near, kernel, &mut a, &mut b) }
     }
 
     /// `exp(x)`
     pub fn exp(&mut self, mut a: Value) -> Value {
+        let k = self.kernels();
         let size = sizes(a.range).1;
         let Some((register, error)) = a.near.filter(|_| size.is_finite()) else {
-            return self.one(None, self.kernels.exp, &mut a);
+            return self.one(None, k.exp, &mut a);
         };
-        let range = span(a.range, a.range, |out, a, _| (self.kernels.exp)(out, a));
+        let range = span(a.range, a.range, |out, a, _| (k.exp)(out, a));
         // within the arguments that the kernel is made for
         let near = if size <= 690.0 { error.exponential(size) } else { None };
-        let near = near.map(|error| (Step::One(self.kernels.near.exp, register), error));
-        self.value(near, Step::Scaled(self.kernels.near.exp_interval, register, error.units()), range, a.level)
+        let near = near.map(|error| (Step::Function(EXP, register), error));
+        self.value(near, Step::Scaled(k.near.exp_interval, register, error.units()), range, a.level)
     }
 
     /// `log(x)`
     pub fn log(&mut self, mut a: Value) -> Value {
+        let k = self.kernels();
         let Some((register, error)) = a.near.filter(|_| a.is_positive_number()) else {
-            return self.one(None, self.kernels.log, &mut a);
+            return self.one(None, k.log, &mut a);
         };
-        let range = span(a.range, a.range, |out, a, _| (self.kernels.log)(out, a));
+        let range = span(a.range, a.range, |out, a, _| (k.log)(out, a));
         let least = sizes(range).0;
         let near = if least > 0.0 { error.logarithm(least) } else { None };
-        let near = near.map(|error| (Step::One(self.kernels.near.log, register), error));
-        self.value(near, Step::Scaled(self.kernels.near.log_interval, register, error.units()), range, a.level)
+        let near = near.map(|error| (Step::Function(LOG, register), error));
+        self.value(near, Step::Scaled(k.near.log_interval, register, error.units()), range, a.level)
     }
 }
 
@@ -330,6 +341,11 @@ pub enum Which {
     Least,
     /// `max`
     Greatest,
+}
+
+/// The step that computes with the numbers close to two values.
+fn arithmetic(number: usize, a: &Value, b: &Value, error: Option<Error>) -> Option<(Step, Error)> {
+    Some((Step::Arithmetic(number, a.near?.0, b.near?.0), error?))
 }
 
 /// What a kernel makes of two ranges.

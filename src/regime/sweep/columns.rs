@@ -15,6 +15,7 @@ use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::ColumnPath;
 use std::fs::File;
 use std::io::{BufRead, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -53,12 +54,11 @@ impl Kind {
 pub fn batch(grid: &Grid<'_>, from: u64, rows: &Row) -> Result<RecordBatch, String> {
     let count = rows.flags.first().map(Vec::len).or(rows.lower.first().map(Vec::len)).unwrap_or(0);
     let (mut fields, mut columns): (Vec<Field>, Vec<ArrayRef>) = (Vec::new(), Vec::new());
-    let places: Vec<Vec<usize>> = (0..count as u64).map(|row| grid.places(from + row)).collect();
     for (number, axis) in grid.plan.axes.iter().enumerate() {
         let near: Vec<f64> = axis.values.iter().map(|value| nearest(&value.lower)).collect();
         let far: Vec<f64> = axis.values.iter().map(|value| nearest(&value.upper)).collect();
         let column = |ends: &[f64]| -> ArrayRef {
-            Arc::new(Float64Array::from_iter_values(places.iter().map(|p| ends[p[number]])))
+            Arc::new(Float64Array::from_iter_values(grid.along(number, from, count).map(|place| ends[place])))
         };
         if axis.values.iter().all(|value| value.as_point().is_some()) {
             fields.push(Field::new(&*axis.name, DataType::Float64, false));
@@ -107,12 +107,15 @@ pub fn write_part(kind: Kind, path: &Path, batch: &RecordBatch) -> Result<(), Di
     atomically(path, |file| match kind {
         Kind::Csv => csv_rows(file, batch),
         Kind::Parquet => {
-            let properties = WriterProperties::builder()
+            let mut properties = WriterProperties::builder()
                 .set_compression(Compression::SNAPPY)
                 .set_created_by("boundproof".into())
-                .set_max_row_group_row_count(Some(batch.num_rows().max(1)))
-                .build();
-            let mut writer = ArrowWriter::try_new(file, batch.schema(), Some(properties)).map_err(words)?;
+                .set_max_row_group_row_count(Some(batch.num_rows().max(1)));
+            // the ends of quantities are all different: a dictionary of them costs time and room
+            for field in batch.schema().fields().iter().filter(|field| field.is_nullable()) {
+                properties = properties.set_column_dictionary_enabled(ColumnPath::from(field.name().as_str()), false);
+            }
+            let mut writer = ArrowWriter::try_new(file, batch.schema(), Some(properties.build())).map_err(words)?;
             writer.write(batch).map_err(words)?;
             writer.close().map_err(words)?;
             Ok(())

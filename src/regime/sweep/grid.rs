@@ -9,10 +9,6 @@ use crate::regime::model::Model;
 use crate::regime::point::region::Region;
 use crate::regime::value::Value;
 use boundproof_kernels::{Block, LANES, kernels};
-use rayon::prelude::*;
-
-/// Rows that one task computes.
-const TASK: u64 = 1 << 13;
 
 /// Values as doubles.
 #[derive(Default)]
@@ -128,28 +124,23 @@ impl<'a> Grid<'a> {
         Region { ends: ends.map(|(variable, source)| (variable.name.clone(), value(source))).collect() }
     }
 
-    /// The results of some rows, on all cores.
+    /// A machine that computes rows.
     #[must_use]
-    pub fn rows(&self, from: u64, to: u64) -> Row {
-        let tasks: Vec<u64> = (from..to).step_by(usize::try_from(TASK).unwrap_or(1)).collect();
-        let parts: Vec<Row> = tasks.into_par_iter().map(|start| self.task(start, (start + TASK).min(to))).collect();
-        let mut all = self.batch.rows(usize::try_from(to - from).unwrap_or(0));
-        for part in parts {
-            let columns = |all: &mut Vec<Vec<f64>>, part: Vec<Vec<f64>>| {
-                all.iter_mut().zip(part).for_each(|(all, part)| all.extend(part));
-            };
-            all.flags.iter_mut().zip(part.flags).for_each(|(all, part)| all.extend(part));
-            columns(&mut all.lower, part.lower);
-            columns(&mut all.upper, part.upper);
-            all.precise += part.precise;
-        }
-        all
+    pub fn machine(&self) -> Machine<'_> {
+        self.batch.machine()
+    }
+
+    /// The places on an axis of rows from `from` on.
+    pub fn along(&self, axis: usize, from: u64, count: usize) -> impl Iterator<Item = usize> + use<'_> {
+        let size = |axis: &super::plan::Axis| axis.values.len() as u64;
+        let stride: u64 = self.plan.axes[axis + 1..].iter().map(size).product();
+        let length = size(&self.plan.axes[axis]);
+        (from..from + count as u64).map(move |row| usize::try_from(row / stride % length).unwrap_or(0))
     }
 
     /// The results of some rows, on one core.
     #[must_use]
-    pub fn task(&self, from: u64, to: u64) -> Row {
-        let mut machine = self.batch.machine();
+    pub fn rows(&self, machine: &mut Machine<'_>, from: u64, to: u64) -> Row {
         let mut rows = self.batch.rows(usize::try_from(to - from).unwrap_or(0));
         let inner = self.plan.axes.last().map_or(1, |axis| axis.values.len() as u64);
         let mut row = from;
@@ -163,9 +154,9 @@ impl<'a> Grid<'a> {
                 let places = self.places(row);
                 for (number, source) in self.sources.iter().enumerate() {
                     match source {
-                        Source::Fixed(_, column) => constant(&mut machine, number, column, 0),
+                        Source::Fixed(_, column) => constant(machine, number, column, 0),
                         Source::Axis(axis, column) if axis + 1 < places.len() => {
-                            constant(&mut machine, number, column, places[*axis]);
+                            constant(machine, number, column, places[*axis]);
                         }
                         Source::Axis(..) => {}
                     }
@@ -177,11 +168,11 @@ impl<'a> Grid<'a> {
                 if let Source::Axis(axis, column) = source
                     && axis + 1 == self.plan.axes.len()
                 {
-                    moving(&mut machine, number, column, first..first + lanes);
+                    moving(machine, number, column, first..first + lanes);
                 }
             }
             machine.run(2);
-            self.batch.collect(&machine, lanes, &mut rows, &|lane| self.region(row + lane as u64));
+            self.batch.collect(machine, lanes, &mut rows, &|lane| self.region(row + lane as u64));
             row += count;
         }
         rows

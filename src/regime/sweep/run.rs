@@ -11,11 +11,14 @@ use super::grid::Grid;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::regime::batch::{Flag, Row};
 use crate::specification::system_words;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
-/// Rows in a part.
-pub const PART: u64 = 1 << 18;
+/// Rows in a part. Each core has one in memory.
+pub const PART: u64 = 1 << 16;
+/// Rows that are summed up at a time.
+const TASK: u64 = 1 << 13;
 
 /// Which parts a run is to compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +64,22 @@ impl Summary {
         Summary { ranges: names.iter().map(|name| ((*name).to_owned(), None)).collect(), ..Summary::default() }
     }
 
+    /// Both together; the order does not matter.
+    fn with(mut self, other: Summary) -> Summary {
+        self.regimes += other.regimes;
+        self.applies += other.applies;
+        self.not += other.not;
+        self.straddles += other.straddles;
+        self.undecided += other.undecided;
+        for ((_, range), (_, more)) in self.ranges.iter_mut().zip(other.ranges) {
+            *range = match (*range, more) {
+                (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+                (one, other) => one.or(other),
+            };
+        }
+        self
+    }
+
     fn add(&mut self, rows: &Row, count: usize) {
         for row in 0..count {
             self.regimes += 1;
@@ -84,7 +103,7 @@ impl Summary {
 }
 
 /// Is told how many rows are done.
-pub type Progress<'a> = &'a dyn Fn(u64);
+pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
 /// A sweep to a file, or to a summary only.
 pub struct Run<'a> {
@@ -108,18 +127,25 @@ impl Run<'_> {
         (range.end * PART).min(rows) - (range.start * PART).min(rows)
     }
 
-    /// Sums up without writing.
+    /// Sums up without writing, on all cores.
     #[must_use]
     pub fn summary(&self, progress: Progress<'_>) -> Summary {
         let (rows, parts) = self.all();
-        let mut summary = Summary::new(&self.grid.quantities());
-        for part in self.shard.parts(parts) {
-            let (from, to) = (part * PART, ((part + 1) * PART).min(rows));
-            let results = self.grid.rows(from, to);
-            summary.add(&results, usize::try_from(to - from).unwrap_or(0));
-            progress(to - from);
-        }
-        summary
+        let range = self.shard.parts(parts);
+        let (from, to) = ((range.start * PART).min(rows), (range.end * PART).min(rows));
+        let none = || Summary::new(&self.grid.quantities());
+        let tasks = (to - from).div_ceil(TASK);
+        let summed = (0..tasks).into_par_iter().map_init(
+            || self.grid.machine(),
+            |machine, task| {
+                let (start, end) = (from + task * TASK, (from + (task + 1) * TASK).min(to));
+                let mut summary = none();
+                summary.add(&self.grid.rows(machine, start, end), usize::try_from(end - start).unwrap_or(0));
+                progress(end - start);
+                summary
+            },
+        );
+        summed.reduce(none, Summary::with)
     }
 
     /// Computes what is missing and writes the file; gives how many rows were there from an earlier run.
@@ -132,21 +158,25 @@ impl Run<'_> {
         let directory = self.directory(path);
         std::fs::create_dir_all(&directory)
             .map_err(|error| Diagnostic::of_path(Code::FileUnwritable, &directory, system_words(&error)))?;
-        let (mut names, mut found) = (Vec::new(), 0);
-        for part in self.shard.parts(parts) {
-            let name = directory.join(format!("{part:012}"));
-            let (from, to) = (part * PART, ((part + 1) * PART).min(rows));
-            if name.exists() {
-                found += to - from;
-            } else {
-                let results = self.grid.rows(from, to);
+        let name = |part: u64| directory.join(format!("{part:012}"));
+        let ends = |part: u64| (part * PART, ((part + 1) * PART).min(rows));
+        let (there, missing): (Vec<u64>, Vec<u64>) = self.shard.parts(parts).partition(|part| name(*part).exists());
+        let found: u64 = there.iter().map(|part| ends(*part).1 - ends(*part).0).sum();
+        progress(found);
+        missing.into_par_iter().with_max_len(1).try_for_each_init(
+            || self.grid.machine(),
+            |machine, part| {
+                let (from, to) = ends(part);
+                let results = self.grid.rows(machine, from, to);
                 let batch = columns::batch(self.grid, from, &results).map_err(|why| defect(path, &why))?;
-                columns::write_part(kind, &name, &batch)?;
-            }
-            progress(to - from);
-            names.push(name);
-        }
-        let empty = columns::batch(self.grid, 0, &self.grid.rows(0, 0)).map_err(|why| defect(path, &why))?;
+                columns::write_part(kind, &name(part), &batch)?;
+                progress(to - from);
+                Ok(())
+            },
+        )?;
+        let mut names: Vec<PathBuf> = self.shard.parts(parts).map(name).collect();
+        let empty = columns::batch(self.grid, 0, &self.grid.rows(&mut self.grid.machine(), 0, 0))
+            .map_err(|why| defect(path, &why))?;
         if names.is_empty() {
             // a shard without rows is a file without rows
             let name = directory.join("none");
