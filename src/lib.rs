@@ -18,8 +18,11 @@
 pub mod audit;
 pub mod cli;
 pub mod diagnostic;
+pub mod experiment;
 pub mod export;
 pub mod ledger;
+pub mod network;
+pub mod plot;
 pub mod prover;
 pub mod regime;
 pub mod report;

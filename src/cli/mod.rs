@@ -5,10 +5,13 @@
 mod certificate;
 mod check;
 mod eval;
+mod experiment;
 mod explain;
 mod export;
 mod locked;
+mod network;
 mod output;
+mod plot;
 mod solve;
 mod sweep;
 
@@ -138,6 +141,15 @@ Exit codes: 0 written, 2 bad input or usage.")]
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Pictures of a sweep: phase diagrams, curves with certified bands, trade-offs; SVG and PNG
+    #[command(after_help = plot::EXAMPLES)]
+    Plot(plot::Plot),
+    /// How often Theorem 2's event happens in simulations, beside the certified bound
+    #[command(after_help = experiment::EXAMPLES)]
+    Experiment(experiment::Experiment),
+    /// What the law of robustness needs of a network: p, Q, D, J, certified norms of its weights
+    #[command(after_help = network::EXAMPLES)]
+    Network(network::Network),
     /// Print a completion script
     #[command(after_help = "Example:
   boundproof completions bash > ~/.local/share/bash-completion/completions/boundproof")]
@@ -321,6 +333,9 @@ fn command(command: Command) -> u8 {
         Command::Solve(options) => solve::solve(&options),
         Command::Sweep(options) => sweep::sweep(&options),
         Command::Merge { shards, out } => sweep::merge(&out, &shards),
+        Command::Plot(options) => plot::plot(&options),
+        Command::Experiment(options) => experiment::experiment(&options),
+        Command::Network(options) => network::network(&options),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "boundproof", &mut script);

@@ -81,7 +81,7 @@ fn swept(options: &Sweep) -> Result<String, Vec<Diagnostic>> {
 }
 
 /// What identifies the theorem, so that parts of another one are not taken for its own.
-fn fingerprint(specification: &Specification, model: &Model) -> String {
+pub fn fingerprint(specification: &Specification, model: &Model) -> String {
     let own = format!("{}/", model.name);
     let units = units(&specification.document);
     let mine = units.iter().filter(|unit| unit.name == *model.name || unit.name.starts_with(&own));
@@ -90,7 +90,7 @@ fn fingerprint(specification: &Specification, model: &Model) -> String {
 }
 
 /// Every parameter has a value or an axis, once, and every value lies in the domain.
-fn check_domains(model: &Model, plan: &Plan, path: &Path) -> Result<(), Vec<Diagnostic>> {
+pub fn check_domains(model: &Model, plan: &Plan, path: &Path) -> Result<(), Vec<Diagnostic>> {
     let precisions = Precisions::default();
     // one box that holds the ends of all axes: domains are intervals
     let mut regime = Regime { values: plan.fixed.clone() };

@@ -49,11 +49,19 @@ pub enum Code {
     UnknownCondition,
     /// What was found at a regime could not be put into a certificate.
     CertificateUnfinished,
+    /// The architecture of a network cannot be read.
+    ArchitectureUnreadable,
+    /// Something in the architecture of a network is not as it should be.
+    BadArchitecture,
+    /// A file of weights cannot be read, or does not fit the architecture.
+    BadWeights,
+    /// There is no such preset.
+    UnknownPreset,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 18] = [
+    pub const ALL: [Code; 22] = [
         Code::FileUnreadable,
         Code::FileTooLarge,
         Code::FileUnwritable,
@@ -72,6 +80,10 @@ impl Code {
         Code::ValueOutsideDomain,
         Code::UnknownCondition,
         Code::CertificateUnfinished,
+        Code::ArchitectureUnreadable,
+        Code::BadArchitecture,
+        Code::BadWeights,
+        Code::UnknownPreset,
     ];
 
     /// The code as it is printed.
@@ -96,6 +108,10 @@ impl Code {
             Code::ValueOutsideDomain => "value-outside-domain",
             Code::UnknownCondition => "unknown-condition",
             Code::CertificateUnfinished => "certificate-unfinished",
+            Code::ArchitectureUnreadable => "architecture-unreadable",
+            Code::BadArchitecture => "bad-architecture",
+            Code::BadWeights => "bad-weights",
+            Code::UnknownPreset => "unknown-preset",
         }
     }
 }

@@ -102,7 +102,7 @@ fn toml_file(path: &Path) -> Result<Vec<(Name, Value)>, Diagnostic> {
 }
 
 /// The text of a TOML value: of a number as it stands there, of a string what it says, of an array an interval.
-pub(super) fn written(item: &Item, text: &str) -> Result<String, String> {
+pub(crate) fn written(item: &Item, text: &str) -> Result<String, String> {
     let value = item.as_value().ok_or("a number, or a text with a number or an interval, is needed")?;
     one(value, text)
 }
