@@ -9,40 +9,39 @@ From Boundproof Require Import semantics calculus derivative.
 Open Scope R_scope.
 
 Section Terms.
+  Variable moves : term -> nat -> bool.
+  Hypothesis Moves : moves_by_its_ends moves.
   Variables (v : nat -> R) (x : nat).
 
   (** A term, and statements, where x is u. *)
   Definition with_ (t : term) (u : R) : R := value (at_ v x u) t.
-  Definition continuous_by (t : term) (u : R) : Prop := Forall (holds_at (at_ v x u)) (continuity x t).
+  Definition continuous_by (t : term) (u : R) : Prop := Forall (holds_at (at_ v x u)) (continuity moves x t).
   Definition smooth_by (t : term) (u : R) : Prop := Forall (holds_at (at_ v x u)) (smoothness x t).
 
   Lemma with_here : forall t, with_ t (v x) = value v t.
   Proof. intro t. apply at_same. Qed.
 
-  Lemma at_again : forall u w n, at_ (at_ v x u) x w n = at_ v x w n.
-  Proof. intros u w n. unfold at_. now destruct (Nat.eqb n x). Qed.
-
   Lemma at_variable : forall u, at_ v x u x = u.
   Proof. intro u. unfold at_. now rewrite PeanoNat.Nat.eqb_refl. Qed.
 
-  Lemma derivative_at : forall t d u, derivative x t = Some d -> continuous_by t u -> smooth_by t u ->
+  Lemma derivative_at : forall t d u, derivative moves x t = Some d -> continuous_by t u -> smooth_by t u ->
     is_derive (with_ t) u (with_ d u).
   Proof.
-    intros t d u D C S. assert (H := derivative_correct (at_ v x u) x t d D C S). rewrite at_variable in H.
+    intros t d u D C S. assert (H := derivative_correct moves Moves (at_ v x u) x t d D C S). rewrite at_variable in H.
     apply (is_derive_ext (fun w => value (at_ (at_ v x u) x w) t)); [| exact H].
     intro w. apply value_same, at_again.
   Qed.
 
-  Lemma continuous_at_ : forall t d u, derivative x t = Some d -> continuous_by t u -> continuous (with_ t) u.
+  Lemma continuous_at_ : forall t d u, derivative moves x t = Some d -> continuous_by t u -> continuous (with_ t) u.
   Proof.
-    intros t d u D C. assert (H := continuity_correct (at_ v x u) x t d D C). rewrite at_variable in H.
+    intros t d u D C. assert (H := continuity_correct moves Moves (at_ v x u) x t d D C). rewrite at_variable in H.
     apply (continuous_ext (fun w => value (at_ (at_ v x u) x w) t)); [| exact H].
     intro w. apply value_same, at_again.
   Qed.
 
   Variables (left right slope : term).
   Let f := Subtract right left.
-  Hypothesis Slope : derivative x f = Some slope.
+  Hypothesis Slope : derivative moves x f = Some slope.
 
   Let smooth u : continuous_by f u -> smooth_by f u -> is_derive (fun u => with_ right u - with_ left u) u (with_ slope u).
   Proof. exact (derivative_at f slope u Slope). Qed.
@@ -107,7 +106,7 @@ Section Terms.
   (** [w f'] and its derivative. *)
   Variables (w bent : term).
   Let weighted := Multiply w slope.
-  Hypothesis Bent : derivative x weighted = Some bent.
+  Hypothesis Bent : derivative moves x weighted = Some bent.
 
   Let smooth_weighted u : continuous_by weighted u -> smooth_by weighted u ->
     is_derive (fun u => with_ w u * with_ slope u) u (with_ bent u).

@@ -20,6 +20,8 @@ Definition convex (range : R -> Prop) : Prop := forall u v w, range u -> range w
 Inductive place := InTheBox | Moved.
 
 Section Tree.
+  Variable moves : term -> nat -> bool.
+  Hypothesis Moves : moves_by_its_ends moves.
   Variables (c : comparison) (left right : term).
   Let f := Subtract right left.
   Let goal_at_point (y : nat -> R) : Prop := holds_at y (left, c, right).
@@ -33,7 +35,7 @@ Section Tree.
 
   (** The conditions under which the slope is the derivative by x. *)
   Definition differentiable_at (x : nat) (y : nat -> R) : Prop :=
-    Forall (holds_at y) (continuity x f) /\ Forall (holds_at y) (smoothness x f).
+    Forall (holds_at y) (continuity moves x f) /\ Forall (holds_at y) (smoothness x f).
 
   Definition total (l : list nat) (s y m : nat -> R) : R := fold_right (fun n t => s n * (y n - m n) + t) 0 l.
 
@@ -43,7 +45,7 @@ Section Tree.
   | halves : forall p (b : box) x at_,
     shown p (narrowed b x (fun u => b x u /\ u <= at_)) -> shown p (narrowed b x (fun u => b x u /\ at_ <= u)) -> shown p b
   | monotone : forall p (b : box) x (range : R -> Prop) slope last,
-    c = AtMost \/ c = Less -> Forall (fun r => mentioned_in x r = false) bounds -> derivative x f = Some slope ->
+    c = AtMost \/ c = Less -> Forall (fun r => mentioned_in x r = false) bounds -> derivative moves x f = Some slope ->
     (forall u, b x u -> range u) -> convex range -> range last ->
     (forall y, inside (narrowed b x range) y -> within_bounds y -> differentiable_at x y) ->
     (forall u, range u -> last <= u) /\
@@ -53,7 +55,7 @@ Section Tree.
     shown Moved (narrowed b x (fun u => u = last)) -> shown p b
   | mean_value : forall p (b : box) (closure : box) (l : list nat) (slope : nat -> term) m,
     bounds = [] -> NoDup l -> (forall n, mentions n f = true -> In n l) ->
-    (forall n, In n l -> derivative n f = Some (slope n)) ->
+    (forall n, In n l -> derivative moves n f = Some (slope n)) ->
     (forall n u, b n u -> closure n u) -> (forall n, convex (closure n)) -> inside closure m ->
     (forall n y, In n l -> inside closure y -> differentiable_at n y) ->
     (forall y s, inside b y -> (forall n, In n l -> exists z, inside closure z /\ s n = value z (slope n)) ->
@@ -72,7 +74,7 @@ Section Tree.
     within_bounds y -> within_bounds (at_ y x u).
   Proof.
     intros x y u N B. unfold within_bounds in *. rewrite Forall_forall in *. intros [[a d] b] R. specialize (N _ R).
-    specialize (B _ R). simpl in *. apply orb_false_iff in N. destruct N. now rewrite !not_mentioned.
+    specialize (B _ R). simpl in *. apply orb_false_iff in N. destruct N. now rewrite !not_mentioned by assumption.
   Qed.
 
   (** From y to m, one variable after the other. *)
@@ -87,7 +89,7 @@ Section Tree.
 
   Lemma mean_value_form : forall (closure : box) (slope : nat -> term) m, (forall n, convex (closure n)) -> inside closure m ->
     forall l y, NoDup l -> inside closure y ->
-    (forall n, In n l -> derivative n f = Some (slope n)) ->
+    (forall n, In n l -> derivative moves n f = Some (slope n)) ->
     (forall n y, In n l -> inside closure y -> differentiable_at n y) ->
     exists s, (forall n, In n l -> exists z, inside closure z /\ s n = value z (slope n)) /\
       value y f = value (moved y m l) f + total l s y m.
@@ -103,7 +105,7 @@ Section Tree.
     { split; [apply Rmin_l | apply Rmax_l]. }
     { split; [apply Rmin_r | apply Rmax_r]. }
     { intros u U. destruct (D n (at_ y n u) (or_introl eq_refl) (P u U)) as [C S].
-      apply derivative_at; [apply Slope; now left | exact C | exact S]. }
+      apply (derivative_at moves Moves); [apply Slope; now left | exact C | exact S]. }
     destruct (IH (at_ y n (m n)) Rest) as [s [Values Sum]].
     { apply P. split; [apply Rmin_l | apply Rmax_l]. }
     { intros k K. apply Slope. now right. }
@@ -118,14 +120,20 @@ Section Tree.
       intros k K. unfold at_. destruct (PeanoNat.Nat.eqb_spec k n) as [-> |]; [contradiction | now split].
   Qed.
 
+  Lemma agreeing : forall t y m, (forall n, mentions n t = true -> y n = m n) -> value y t = value m t.
+  Proof.
+    induction t; intros y m H; simpl; try reflexivity; try (now rewrite (IHt y m H));
+      try (rewrite (IHt1 y m), (IHt2 y m); [reflexivity | | ]; intros k K; apply H; simpl; rewrite K; now rewrite ?orb_true_r).
+    - apply H. apply PeanoNat.Nat.eqb_refl.
+    - rewrite (IHt1 y m), (IHt2 y m); try (intros k K; apply H; simpl; rewrite K; now rewrite ?orb_true_r).
+      apply RInt_ext. intros u _. apply IHt3. intros n N. unfold at_. destruct (Nat.eqb n bound) eqn:B; [reflexivity |].
+      apply H. simpl. rewrite B, N. now rewrite !orb_true_r.
+  Qed.
+
   Lemma moved_value : forall m t l y, (forall n, mentions n t = true -> In n l \/ y n = m n) -> value (moved y m l) t = value m t.
   Proof.
-    intros m t. assert (Same : forall y, (forall n, mentions n t = true -> y n = m n) -> value y t = value m t).
-    { intro y. induction t; simpl; intro H; try reflexivity; try (now rewrite IHt);
-        try (rewrite IHt1, IHt2; [reflexivity | | ]; intros k K; apply H; rewrite K; now rewrite ?orb_true_r).
-      apply H. apply PeanoNat.Nat.eqb_refl. }
     induction l as [| n l IH]; intros y H; simpl.
-    - apply Same. intros n N. destruct (H n N) as [[] | E]. exact E.
+    - apply agreeing. intros n N. destruct (H n N) as [[] | E]. exact E.
     - apply IH. intros k K. unfold at_. destruct (PeanoNat.Nat.eqb_spec k n) as [-> | N]; [now right |].
       destruct (H k K) as [[-> | I] | E]; [now elim N | now left | now right].
   Qed.
@@ -145,7 +153,7 @@ Section Tree.
       assert (Here : range (y x)) by (apply Range, Y).
       assert (P : forall u, range u -> inside (narrowed b x range) (at_ y x u) /\ within_bounds (at_ y x u)).
       { intros u U. split; [now apply at_inside | now apply bounds_elsewhere]. }
-      apply (ladder_of_terms y x left right slope Slope c last C); [| exact Base].
+      apply (ladder_of_terms moves Moves y x left right slope Slope c last C); [| exact Base].
       destruct H as [[End S] | [End S]]; [left | right]; (split; [now apply End | split; [| split]]); intros u U;
         (assert (V : range u) by
            first [apply (Convex last u (y x)); trivial; lra | apply (Convex (y x) u last); trivial; lra]);

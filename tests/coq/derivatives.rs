@@ -4,7 +4,7 @@
 
 use boundproof_checker::evaluate::derivative::{continuity, derivative, smoothness};
 use boundproof_checker::exact::Rational;
-use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
+use boundproof_checker::theorem::term::{BOUND, Comparison, Function, Node, Relation, Term};
 use std::fmt::Write;
 
 /// Whether two terms are the same, fractions by value, and lists of conditions by what they contain.
@@ -30,10 +30,12 @@ Definition same_relation (r s : relation) : bool :=
   match r, s with (a, c, b), (a', c', b') => same a a' && comparison_beq c c' && same b b' end.
 Definition within (l m : list relation) : bool := forallb (fun r => existsb (same_relation r) m) l.
 Definition equal (l m : list relation) : bool := within l m && within m l.
+(* the integrands compared are continuous everywhere *)
+Definition moves (g : term) (x : nat) : bool := negb (mentions x g).
 Definition agrees (case : term * option term * list relation * list relation) : bool :=
   match case with (t, d, c, s) =>
-    match derivative 0 t, d with Some p, Some q => same p q | None, None => true | _, _ => false end
-    && equal (continuity 0 t) c && equal (smoothness 0 t) s
+    match derivative moves 1 t, d with Some p, Some q => same p q | None, None => true | _, _ => false end
+    && equal (continuity moves 1 t) c && equal (smoothness 1 t) s
   end.
 ";
 
@@ -72,6 +74,21 @@ fn terms() -> Vec<Term> {
     let other = |index: usize, stride: usize| &first[index * stride % first.len()];
     terms.extend((0..first.len()).step_by(5).flat_map(|i| binary(other(i, 7), other(i, 11))));
     terms.extend((0..first.len()).step_by(5).flat_map(|i| binary(&x, other(i, 11))));
+    terms.extend(integrals(&simple, &first));
+    terms
+}
+
+/// Integrals whose integrands are continuous everywhere, with and without x in them, between simple terms and others.
+fn integrals(simple: &[Term], ends: &[Term]) -> Vec<Term> {
+    let t = Term::variable("t");
+    let bell = Term::apply(Function::Exp, vec![-&t.powi(2)]);
+    let integrands = [t.clone(), &t.powi(2) + &Term::variable("y"), bell, &t * &Term::variable("x")];
+    let integral = |lower: &Term, upper: &Term| {
+        let made = integrands.iter().filter_map(|f| Term::integral("t", lower.clone(), upper.clone(), f));
+        made.collect::<Vec<Term>>()
+    };
+    let mut terms: Vec<Term> = simple.iter().flat_map(|a| simple.iter().flat_map(|b| integral(a, b))).collect();
+    terms.extend(ends.iter().step_by(5).flat_map(|end| integral(&Term::integer(0), end)));
     terms
 }
 
@@ -111,7 +128,7 @@ fn term(t: &Term) -> String {
     let two = |name: &str, a: &Term, b: &Term| format!("({name} {} {})", term(a), term(b));
     match t.node() {
         Node::Number(q) => format!("(Number (({}) # {}))", q.numer(), q.denom()),
-        Node::Variable(name) => format!("(Name {})", usize::from(&**name != "x")),
+        Node::Variable(name) => format!("(Name {})", variable(name)),
         Node::Negate(a) => format!("(Negate {})", term(a)),
         Node::Add(a, b) => two("Add", a, b),
         Node::Subtract(a, b) => two("Subtract", a, b),
@@ -124,7 +141,16 @@ fn term(t: &Term) -> String {
             let operation = if f.arity() == 2 { "Apply2" } else { "Apply" };
             format!("({operation} {f:?} {})", all(arguments))
         }
-        Node::Integral(..) => unreachable!("the terms compared have no integrals: Coq's have none"),
+        Node::Integral(a, b, integrand) => format!("(Integral {} {} {})", term(a), term(b), term(integrand)),
+    }
+}
+
+/// The variable of integration is 0 in Coq.
+fn variable(name: &str) -> u8 {
+    match name {
+        BOUND => 0,
+        "x" => 1,
+        _ => 2,
     }
 }
 
