@@ -64,6 +64,8 @@ const TRUE: &[&str] = &[
     "for all c, e in (0,1): c*log(c/e) + (1-c)*log((1-c)/(1-e)) >= (sqrt(c) - sqrt(e))^2 + (sqrt(1-c) - sqrt(1-e))^2",
     "for all m : nat >= 3; c in (0,1): c*log(m - 1) - c*log(c) - (1-c)*log(1-c) <= log(m)",
     "for all c : real > 0; e in (0,1]: log(c) <= c^e/(exp(1)*e)",
+    // roots, one product of them after the other alone on its side
+    "for all c, e, f, g : real: sqrt((c + f)^2 + (e + g)^2) <= sqrt(c^2 + e^2) + sqrt(f^2 + g^2)",
     // strict ones
     "for all m : nat >= 1: (1 + 1/m)^m < exp(1)",
     "for all c : real != 0: exp(c) > 1 + c",

@@ -274,9 +274,7 @@ pub fn prepare(script: &mut Script, term: &Term, budget: &Budget) {
             }
         }
         Node::Apply(Function::Sin | Function::Cos, _) => {
-            if positive(script, term, budget).is_none() {
-                let _ = non_negative(script, term, budget);
-            }
+            let _ = positive(script, term, budget).or_else(|| non_negative(script, term, budget));
         }
         Node::Apply(Function::Exp, arguments) => {
             if let Some(argument) = arguments.first() {
