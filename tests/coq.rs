@@ -146,6 +146,17 @@ const EXPORTS: &[(&str, &str, &str, bool)] = &[
         true,
     ),
     (
+        "rules whose lemmas are applied to terms",
+        "theorem t { let x : real in [1/2, 1]  claim c: gamma(x + 1) = x*gamma(x) and x^(2 + 3) = x^2*x^3
+           and factorial(4 + 1) = (4 + 1)*factorial(4) and binomial(4 + 1, 2) <= 2^(4 + 1) }",
+        "unit \"t/c\" proved { s1: enclose, shows 0 < x + 1, using h1; } { s1: enclose, shows 0 < x, using h1; }
+         { s1: gamma_next, using h4; }
+         { s1: natural_power_sum(x, 2, 3); }
+         { s1: enclose, shows 0 <= 4; s2: factorial_next, using s1; }
+         { s1: enclose, shows 0 <= 4 + 1; s2: enclose, shows 0 <= 2; s3: binomial_bound, using s1 s2; }",
+        true,
+    ),
+    (
         "a false claim",
         "theorem t { let x : real in [0, 1]  claim c: x <= x^2 }",
         "unit \"t/c\" proved { s1: combine, shows x <= x^2, by 1 [h1 h2]; }",

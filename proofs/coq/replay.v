@@ -6,7 +6,7 @@ From Coquelicot Require Export Coquelicot.
 From Interval Require Export Tactic.
 From Boundproof Require Export semantics.
 From Boundproof Require algebra calculus enclosure exponential fraction natural order piecewise power root trigonometric.
-From Boundproof Require special.
+From Boundproof Require combinatorial gamma special.
 Export ListNotations.
 Open Scope R_scope.
 

@@ -8,6 +8,7 @@ mod blocks;
 mod bound;
 mod bounds;
 mod functions;
+mod lemmas;
 mod mean;
 mod real;
 mod replay;

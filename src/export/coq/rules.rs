@@ -37,6 +37,7 @@ impl Replay {
             ("enumerate", _) => return self.enumerate(step, conclusion),
             ("induction", _) => return self.induction(step, conclusion),
             ("ladder", _) => return self.ladder(step, conclusion),
+            _ if self.applied(step, &premises, conclusion)? => {}
             (_, facts) => return self.lemma(rule, facts, first, conclusion),
         }
         Ok(())
