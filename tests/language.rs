@@ -138,6 +138,34 @@ fn terms_inside_expectations_must_be_defined() {
     expect("undefined", DISTRIBUTIONS, &["E[1/(X - 3)] >= 0", "E[log(B)] <= 0", "P[1/s[1] <= 1/(c - c)] <= 1"]);
 }
 
+/// Values of the gamma and beta tails from tables (Abramowitz & Stegun 1964, tables 26.7 and 26.9), or in closed form.
+#[test]
+fn tails_of_distributions() {
+    let variables = "let p in [0, 1]  let x : real >= 0";
+    expect(
+        "proved",
+        variables,
+        &[
+            "binomial_tail(10, 1/2, 8) = 7/128",
+            "binomial_tail(10, p, 0) = 1 and binomial_tail(10, p, 11) = 0 and binomial_tail(10, p, -3) = 1",
+            "binomial_tail(3, p, 3/2) = 3*p^2 - 2*p^3",
+            "binomial_tail(0, p, 0) = 1 and binomial_tail(0, p, 1) = 0",
+            "binomial_tail(4, 0, 1) = 0 and binomial_tail(4, 1, 4) = 1",
+            "binomial_tail(5, p, 1) = 1 - (1 - p)^5",
+            "binomial_tail(20, 1/2, 15) <= exp(-2*20*(1/4)^2)",
+            "gamma_tail(1, x) = exp(-x)",
+            "gamma_tail(3, x) = exp(-x)*(1 + x + x^2/2)",
+            "0.31731 < gamma_tail(1/2, 1/2) < 0.31732",
+            "0.07523 < gamma_tail(5/2, 5) < 0.07524",
+            "beta_tail(2, 1, p) = 1 - p^2",
+            "beta_tail(2, 3, 1/2) = 5/16",
+            "0.49999 < beta_tail(3/2, 3/2, 1/2) < 0.50001",
+        ],
+    );
+    expect("refuted", variables, &["binomial_tail(5, p, 3) <= 1/2", "gamma_tail(2, x) <= 1/2"]);
+    expect("undefined", variables, &["beta_tail(3/2, 3/2, x) >= 0"]);
+}
+
 #[test]
 fn integrals_of_one_variable() {
     let variables = "let x : real in [0, 2]  let y : real > 0  let u : real^2 in [0, 1]  let n : nat";
@@ -225,6 +253,14 @@ fn what_means_nothing_is_refused() {
         ("distribution d on {0, 1}  random X from d", "P[X] = 1", "wrong-argument-kind"),
         ("distribution d on {0, 1}  random X from d", "E[X > 0] = 1", "wrong-argument-kind"),
         ("random X from d", "1 = 1", "unknown-name"),
+        ("let n : nat", "binomial_tail(n, 1/2, 1) = 1", "concrete-bounds-needed"),
+        ("", "binomial_tail(5/2, 1/2, 1) = 1", "concrete-bounds-needed"),
+        ("", "binomial_tail(1001, 1/2, 1) = 1", "concrete-bounds-needed"),
+        ("", "binomial_tail(5, 3/2, 1) = 1", "not-a-distribution"),
+        ("", "binomial_tail(5, 1/2) = 1", "wrong-argument-count"),
+        ("let a : real > 0", "gamma_tail(a, 1) = 1", "concrete-bounds-needed"),
+        ("", "gamma_tail(0, 1) = 1", "not-a-distribution"),
+        ("", "beta_tail(1/2, 2, 1/2) = 1", "not-a-distribution"),
         ("", "integral(t = 0..2, floor(t)) = 1", "not-continuous"),
         ("", "integral(t = 0..2, integral(s = 0..1, s*t)) = 1", "not-continuous"),
         ("", "integral(t = 0..oo, exp(-t)) = 1", "infinity-as-value"),

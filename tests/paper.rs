@@ -6,6 +6,7 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
@@ -21,6 +22,9 @@ fn report(reading: &str) -> Value {
     serde_json::from_str(&ran.out).unwrap()
 }
 
+/// The results on the paper as printed.
+static AS_PRINTED: LazyLock<Vec<Value>> = LazyLock::new(|| report("as-printed")["claims"].as_array().unwrap().clone());
+
 /// The number in a reference `claim N, p. P`.
 fn number(reference: &str) -> Option<u32> {
     reference.strip_prefix("claim ")?.split_once(", p. ")?.0.parse().ok()
@@ -34,21 +38,13 @@ fn missing(results: &[Value]) -> Vec<u32> {
 
 #[test]
 fn every_claim_of_the_paper_is_accounted_for() {
-    let report = report("as-printed");
-    let results = report["claims"].as_array().unwrap();
-    assert_eq!(missing(results), Vec::<u32>::new());
+    assert_eq!(missing(&AS_PRINTED), Vec::<u32>::new());
 }
 
 #[test]
 fn a_missing_claim_is_noticed() {
-    let report = report("as-printed");
-    let without_54: Vec<Value> = report["claims"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|result| result["ref"].as_str().and_then(number) != Some(54))
-        .cloned()
-        .collect();
+    let without_54: Vec<Value> =
+        AS_PRINTED.iter().filter(|result| result["ref"].as_str().and_then(number) != Some(54)).cloned().collect();
     assert_eq!(missing(&without_54), [54]);
 }
 
@@ -72,10 +68,7 @@ fn references_have_one_form() {
 /// Notes alone decide nothing: only claims without a formula may have no other result.
 #[test]
 fn claims_with_a_formula_are_decided() {
-    let report = report("as-printed");
-    let decided: BTreeSet<u32> = report["claims"]
-        .as_array()
-        .unwrap()
+    let decided: BTreeSet<u32> = AS_PRINTED
         .iter()
         .filter(|result| !matches!(result["verdict"].as_str(), Some("noted" | "supposed" | "undecided")))
         .filter_map(|result| number(result["ref"].as_str()?))

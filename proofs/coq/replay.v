@@ -4,7 +4,7 @@
 From Coq Require Export Reals List Lra Lia Psatz ZArith.
 From Coquelicot Require Export Coquelicot.
 From Interval Require Export Tactic.
-From Boundproof Require Export semantics.
+From Boundproof Require Export semantics identity.
 From Boundproof Require algebra calculus enclosure exponential fraction natural order piecewise power root trigonometric.
 From Boundproof Require combinatorial gamma special.
 Export ListNotations.
@@ -146,6 +146,37 @@ Ltac same :=
 Lemma holds_same : forall c a b a' b', holds c a b -> a' = a -> b' = b -> holds c a' b'.
 Proof. intros c a b a' b' H -> ->. exact H. Qed.
 
+(** * Products, a factor at a time *)
+
+Lemma log_one : ln 1 = 0 /\ 0 < 1.
+Proof. split; [exact ln_1 | lra]. Qed.
+Lemma log_times : forall p s w v, ln p = s /\ 0 < p -> ln w = v /\ 0 < w -> ln (p * w) = s + v /\ 0 < p * w.
+Proof.
+  intros p s w v [<- P] [<- W]. split; [now apply ln_mult | now apply Rmult_lt_0_compat].
+Qed.
+Lemma log_of_pow : forall u n, 0 < u -> ln (u ^ n) = IZR (Z.of_nat n) * ln u /\ 0 < u ^ n.
+Proof.
+  intros u n U. rewrite <- INR_IZR_INZ. split; [| now apply pow_lt].
+  rewrite <- Rpower_pow by exact U. apply ln_exp.
+Qed.
+Lemma log_of_inverse_pow : forall u n, 0 < u -> ln (/ (u ^ n)) = IZR (- Z.of_nat n) * ln u /\ 0 < / (u ^ n).
+Proof.
+  intros u n U. destruct (log_of_pow u n U) as [L P].
+  rewrite ln_Rinv, L, opp_IZR by exact P. split; [ring | now apply Rinv_0_lt_compat].
+Qed.
+
+Lemma exp_zero : exp 0 = 1.
+Proof. exact exp_0. Qed.
+Lemma exp_plus_ : forall s p v w, exp s = p -> exp v = w -> exp (s + v) = p * w.
+Proof. intros s p v w <- <-. apply exp_plus. Qed.
+Lemma exp_times : forall u n, exp (IZR (Z.of_nat n) * u) = exp u ^ n.
+Proof.
+  intros u n. rewrite <- INR_IZR_INZ. induction n as [| n IH]; [simpl INR; now rewrite Rmult_0_l, exp_0 |].
+  rewrite S_INR, Rmult_plus_distr_r, exp_plus, IH, Rmult_1_l, <- tech_pow_Rmult. apply Rmult_comm.
+Qed.
+Lemma exp_times_negative : forall u n, exp (IZR (- Z.of_nat n) * u) = / (exp u ^ n).
+Proof. intros u n. rewrite opp_IZR, Ropp_mult_distr_l_reverse, exp_Ropp, exp_times. reflexivity. Qed.
+
 (** * Enclosures *)
 
 Lemma inverse_at_most : forall q b v, 0 < q -> q <= b -> v * q = 1 -> / b <= v.
@@ -204,6 +235,24 @@ Proof.
   intro a. unfold cosh. assert (P := exp_pos a). assert (Q := exp_Ropp a). rewrite Q.
   assert (S := pow2_ge_0 (exp a - 1)). apply (Rmult_le_reg_r (2 * exp a)); [lra |].
   replace ((exp a + / exp a) / 2 * (2 * exp a)) with (exp a ^ 2 + 1) by (field; lra). lra.
+Qed.
+Lemma cosh_above_one : forall a, a <> 0 -> 1 < cosh a.
+Proof.
+  intros a A. unfold cosh. assert (P := exp_pos a). assert (Q := exp_Ropp a). rewrite Q.
+  assert (N : exp a - 1 <> 0) by (intro E; apply A; apply exp_inv; rewrite exp_0; lra).
+  assert (S : 0 < (exp a - 1) ^ 2) by (assert (T := pow2_gt_0 _ N); exact T).
+  apply (Rmult_lt_reg_r (2 * exp a)); [lra |].
+  replace ((exp a + / exp a) / 2 * (2 * exp a)) with (exp a ^ 2 + 1) by (field; lra). lra.
+Qed.
+Lemma cosh_at_most : forall q a m, - q <= a <= q -> (exp q + exp (- q)) / 2 <= m -> cosh a <= m.
+Proof.
+  intros q a m A M. apply Rle_trans with (2 := M). unfold cosh.
+  assert (I : exp a <= exp q) by (now apply power.exp_at_most).
+  assert (J : exp (- q - a) <= 1) by (rewrite <- exp_0; apply power.exp_at_most; lra).
+  assert (P : 0 <= (exp q - exp a) * (1 - exp (- q - a))) by (apply Rmult_le_pos; lra).
+  replace ((exp q - exp a) * (1 - exp (- q - a))) with (exp q + exp (- q) - (exp a + exp (- a))) in P; [lra |].
+  replace (exp (- q)) with (exp a * exp (- q - a)) by (rewrite <- exp_plus; f_equal; ring).
+  replace (exp (- a)) with (exp q * exp (- q - a)) by (rewrite <- exp_plus; f_equal; ring). ring.
 Qed.
 
 Lemma exp_at_least : forall q a m, m <= exp q -> q <= a -> m <= exp a.
@@ -296,20 +345,24 @@ Ltac differentiate side :=
   | |- is_derive (fun u => @?f u + @?g u) _ _ => eapply calculus.derivative_add; differentiate side
   | |- is_derive (fun u => @?f u - @?g u) _ _ => eapply calculus.derivative_subtract; differentiate side
   | |- is_derive (fun u => @?f u * @?g u) _ _ => eapply calculus.derivative_multiply; differentiate side
-  | |- is_derive (fun u => @?f u / ?b) _ _ => eapply calculus.derivative_divide_constant; differentiate side
   | |- is_derive (fun u => @?f u / @?g u) _ _ =>
-    eapply calculus.derivative_divide; [differentiate side | differentiate side | side]
+    (* a metavariable below a binder matches open terms too, so that constancy is asked for separately *)
+    lazymatch g with
+    | (fun _ => ?b) => refine (calculus.derivative_divide_constant f _ _ _ b); differentiate side
+    | _ => refine (calculus.derivative_divide f g _ _ _ _ _ _); [differentiate side | differentiate side | side]
+    end
   | |- is_derive (fun u => / (@?f u ^ ?n)) _ _ =>
     refine (calculus.derivative_outer f _ _ _ (fun v => / (v ^ n)) _ _);
       [differentiate side | apply calculus.derivative_pow_negative; side]
   | |- is_derive (fun u => @?f u ^ ?n) _ _ =>
     refine (calculus.derivative_outer f _ _ _ (fun v => v ^ n) _ _);
       [differentiate side | apply calculus.derivative_pow]
-  | |- is_derive (fun u => semantics.power (@?f u) ?b) _ _ =>
-    refine (calculus.derivative_outer f _ _ _ (fun v => semantics.power v b) _ _);
-      [differentiate side | apply calculus.derivative_power_constant; side]
   | |- is_derive (fun u => semantics.power (@?f u) (@?g u)) _ _ =>
-    eapply calculus.derivative_power; [differentiate side | differentiate side | side]
+    lazymatch g with
+    | (fun _ => ?b) => refine (calculus.derivative_outer f _ _ _ (fun v => semantics.power v b) _ _);
+      [differentiate side | apply calculus.derivative_power_constant; side]
+    | _ => refine (calculus.derivative_power f g _ _ _ _ _ _); [differentiate side | differentiate side | side]
+    end
   | |- is_derive (fun u => exp (@?f u)) _ _ => refine (calculus.derivative_outer f _ _ _ exp _ _);
       [differentiate side | apply calculus.derivative_exp]
   | |- is_derive (fun u => ln (@?f u)) _ _ =>

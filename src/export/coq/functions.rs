@@ -225,6 +225,16 @@ impl Bounds {
         self.write(script, t, [below.and_then(place), above.and_then(place)])
     }
 
+    /// The hyperbolic cosine is greatest where its argument is farthest from 0.
+    fn cosh_at_farthest(&mut self, script: &mut Script, a: &Term) -> Option<(Place, String)> {
+        let x = self.of(script, a);
+        let farthest = x.low.as_ref()?.value.abs().max(x.high.as_ref()?.value.abs());
+        let (_, above) = enclose(&farthest, self.bits, |x, p| Some(x.cosh(p)));
+        let value = above.filter(|q| q.numer().bits() < 300)?;
+        let tactic = format!("apply (cosh_at_most {}); [lra | {}]", number(&farthest), self.numerical());
+        Some((Place { value, strict: false }, only(&x.facts(), &tactic)))
+    }
+
     fn hyperbolic(&mut self, script: &mut Script, t: &Term, function: Function, a: &Term) -> Range {
         let exp = |a: Term| Term::apply(Function::Exp, vec![a]);
         let two = Term::integer(2);
@@ -250,8 +260,15 @@ impl Bounds {
         };
         let one = Rational::one();
         if function == Function::Cosh && range.low.as_ref().is_none_or(|low| low.value < one) {
-            let least = Some((Place { value: one, strict: false }, "apply cosh_at_least_one".to_owned()));
-            return self.write(script, t, [least, same(&range.high)]);
+            let x = self.of(script, a);
+            let least = if x.is_positive() || x.is_negative() {
+                (Place { value: one, strict: true }, only(&x.facts(), "apply cosh_above_one; lra"))
+            } else {
+                (Place { value: one, strict: false }, "apply cosh_at_least_one".to_owned())
+            };
+            let least = Some(least);
+            let most = self.cosh_at_farthest(script, a).or_else(|| same(&range.high));
+            return self.write(script, t, [least, most]);
         }
         self.write(script, t, [same(&range.low), same(&range.high)])
     }

@@ -10,6 +10,7 @@ mod bounds;
 mod functions;
 mod lemmas;
 mod mean;
+mod products;
 mod real;
 mod replay;
 mod rules;

@@ -5,10 +5,8 @@
 use super::replay::{Reason, Replay};
 use super::text::{comparison, number, relation as spell_relation, sign, term as spell};
 use boundproof_checker::certificate::{Factor, Step};
-use boundproof_checker::exact::{Integer, Rational};
 use boundproof_checker::syntax::ast::Name;
-use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
-use num_traits::{One, Signed, Zero};
+use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
 
 /// Whether the premise is `<=` or `<`, as Coq asks for it.
 fn weak_or_strict(c: Comparison) -> &'static str {
@@ -31,6 +29,8 @@ impl Replay {
             ("enclose" | "split", _) => return self.enclosure(step, conclusion),
             ("equal_fractions", _) => self.identity(&[&conclusion.left, &conclusion.right]),
             ("log_product", _) => return self.log_product(step, conclusion),
+            ("log_factors", _) => return self.log_factors(step, &premises),
+            ("exp_product", _) => return self.exp_product(step, conclusion),
             ("absurd", [h]) => return self.absurd(first, h),
             ("square_cancel", [h, k]) => return self.square_cancel(&premises, h, k, conclusion),
             ("cases", _) => return self.cases(step, conclusion),
@@ -257,94 +257,6 @@ impl Replay {
         Ok(())
     }
 
-    /// `log t` of a product: the lemma on monomials, then the logarithms of its atoms.
-    fn log_product(&mut self, step: &Step, conclusion: &Relation) -> Result<(), Reason> {
-        let [t] = step.terms.as_slice() else { return Err("one term is needed".into()) };
-        let normal = self.scope.normal(t).map_err(|cause| format!("{cause:?}"))?;
-        let (monomial, coefficient) = normal.as_single().ok_or("not one product")?;
-        let positive = self.positive_facts(step)?;
-        let mut factors: Vec<(Term, i64)> = small_factors(coefficient);
-        let (mut shown, mut logs) = (vec!["lra".to_owned(); factors.len()], Vec::new());
-        for (atom, exponent) in monomial.factors() {
-            let (positivity, log) = self.positive_atom(atom, &positive)?;
-            shown.push(positivity);
-            logs.extend(log);
-            factors.push((atom.clone(), i64::from(exponent)));
-        }
-        let list: Vec<String> = factors.iter().map(|(atom, e)| format!("({}, ({e})%Z)", spell(atom))).collect();
-        let (text, list) = (spell(t), list.join("; "));
-        let product = self.script.fresh('d');
-        self.script.open(&format!("assert ({product} : {text} = exponential.monomial [{list}]). {{"));
-        self.line("cbv [exponential.monomial powerRZ Pos.to_nat Pos.iter_op Nat.add].");
-        let atoms: Vec<Term> = factors.iter().map(|(atom, e)| atom.powi(*e)).collect();
-        let mut terms: Vec<&Term> = atoms.iter().collect();
-        terms.push(t);
-        self.identity(&terms);
-        self.script.close("}");
-        self.line(&format!("refine (eq_trans (proj1 (exponential.log_product {text} [{list}] {product} _)) _)."));
-        self.script.open("{");
-        shown.iter().for_each(|by| self.script.line(&format!("apply Forall_cons; [cbn [fst]; {by} |].")));
-        self.line("apply Forall_nil.");
-        self.script.close("}");
-        self.line("unfold exponential.log_monomial.");
-        logs.iter().for_each(|law| self.script.line(&format!("rewrite {law}.")));
-        self.identity(&[&conclusion.right]);
-        Ok(())
-    }
-
-    /// The normal forms of what the premises show to be positive, with the names of the facts.
-    fn positive_facts(&mut self, step: &Step) -> Result<Vec<(Term, Term, String)>, Reason> {
-        let mut found = Vec::new();
-        for (fact, name) in self.premises(step)? {
-            let canonical = self.scope.normal(&fact.right).map_err(|cause| format!("{cause:?}"))?.to_term();
-            found.push((canonical, fact.right, name));
-        }
-        Ok(found)
-    }
-
-    /// A tactic that shows the atom to be positive, and how its logarithm is written if not `ln atom`.
-    fn positive_atom(
-        &mut self,
-        atom: &Term,
-        known: &[(Term, Term, String)],
-    ) -> Result<(String, Option<String>), Reason> {
-        let because = |this: &mut Replay, u: &Term| -> Result<String, Reason> {
-            if u.as_number().is_some_and(Signed::is_positive) {
-                return Ok(this.script.assert('d', &format!("0 < {}", spell(u)), "lra"));
-            }
-            let (_, term, name) = known.iter().find(|(canonical, ..)| canonical == u).ok_or("an unknown sign")?;
-            let positive = this.script.fresh('d');
-            this.script.open(&format!("assert ({positive} : 0 < {}). {{", spell(u)));
-            this.script.open(&format!("replace {} with {}. {{", spell(u), spell(term)));
-            this.script.line(&format!("clear - {name}; lra."));
-            this.script.close("}");
-            this.identity(&[u, term]);
-            this.script.close("}");
-            Ok(positive)
-        };
-        match atom.node() {
-            Node::Apply(Function::Exp, arguments) => {
-                let u = arguments.first().ok_or("no argument")?;
-                Ok(("apply exp_pos".into(), Some(format!("(ln_exp {})", spell(u)))))
-            }
-            Node::Apply(Function::Sqrt, arguments) => {
-                let u = arguments.first().ok_or("no argument")?;
-                let positive = because(self, u)?;
-                let law = format!("(exponential.log_of_root {} {positive})", spell(u));
-                Ok((format!("exact (proj2 {law})"), Some(format!("(proj1 {law})"))))
-            }
-            Node::Power(u, v) => {
-                let positive = because(self, u)?;
-                let law = format!("(exponential.log_of_power {} {} {positive})", spell(u), spell(v));
-                Ok((format!("exact (proj2 {law})"), Some(format!("(proj1 {law})"))))
-            }
-            _ => {
-                let positive = because(self, atom)?;
-                Ok((format!("exact {positive}"), None))
-            }
-        }
-    }
-
     /// A goal that only differs from a fact in how literals are written.
     pub fn bridge(&mut self, fact: &str, goal: &Relation) {
         let c = comparison(goal.comparison);
@@ -362,27 +274,4 @@ impl Replay {
         self.line(&format!("clear {name}; rename {plain} into {name}."));
         debug_assert!(text.contains(sign(relation.comparison)));
     }
-}
-
-/// The coefficient as powers of small primes and what is left, as the checker takes it apart.
-fn small_factors(value: &Rational) -> Vec<(Term, i64)> {
-    let mut found = Vec::new();
-    for (part, sign) in [(value.numer(), 1), (value.denom(), -1)] {
-        let mut rest: Integer = part.clone();
-        for candidate in 2_u32..1_000 {
-            let candidate = Integer::from(candidate);
-            let mut multiplicity = 0;
-            while !rest.is_one() && (&rest % &candidate).is_zero() {
-                rest /= &candidate;
-                multiplicity += 1;
-            }
-            if multiplicity > 0 {
-                found.push((Term::number(Rational::from_integer(candidate)), sign * multiplicity));
-            }
-        }
-        if !rest.is_one() {
-            found.push((Term::number(Rational::from_integer(rest)), sign));
-        }
-    }
-    found
 }

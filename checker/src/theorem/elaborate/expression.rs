@@ -7,7 +7,7 @@ use super::super::error::{ElaborationCode, ElaborationError};
 use super::super::term::{Comparison, DEEPEST_TERM, Function, LARGEST_TERM, Node, Relation, Term};
 use super::names::Names;
 use super::value::{self, Value};
-use super::{folds, laws};
+use super::{folds, laws, tails};
 use crate::evaluate::point::{Point, exact};
 use crate::exact::Rational;
 use crate::syntax::ast::{self, Expr, ExprKind, Name, Operator, RelationSymbol, Span};
@@ -247,6 +247,12 @@ fn call(function: &ast::Ident, arguments: &[Expr], span: Span, names: &Names) ->
         && let Some(value) = value::call(name, &built, span)?
     {
         return Ok(Value::Real(value));
+    }
+    if names.is_written() && built.iter().all(|value| value.as_real().is_some()) {
+        let numbers: Vec<Term> = built.iter().flat_map(|value| value.terms().to_vec()).collect();
+        if let Some(tail) = tails::call(name, &numbers, span)? {
+            return Ok(Value::Real(tail));
+        }
     }
     let Some(known) = Function::named(name) else {
         return Err(error(

@@ -8,6 +8,7 @@ mod justification;
 mod laws;
 mod names;
 mod statement;
+mod tails;
 mod value;
 
 pub use expression::{binary, compare, negate, relation, term};
