@@ -14,6 +14,8 @@ const SECOND: f64 = 1e-4;
 const WEIGHTS: (f64, f64) = (1.0, 1e-13);
 /// By which factor, each time.
 const SHRINK: f64 = 0.2;
+/// How far from the start a point is looked for at which all constraints are positive, in sizes of the start.
+const REACH: f64 = 100.0;
 /// Newton steps at one weight.
 const STEPS: usize = 40;
 
@@ -51,10 +53,14 @@ fn interior(functions: &Functions<'_>, start: &[f64]) -> Option<Vec<f64>> {
     if first > 1e-9 {
         return Some(start.to_vec());
     }
+    let size = start.iter().fold(1.0, |size: f64, x| size.max(x.abs()));
     let relaxed = |point: &[f64]| -> Option<Vec<f64>> {
         let (slack, rest) = point.split_last()?;
         let mut values = functions(rest)?;
         values.iter_mut().skip(1).for_each(|value| *value += slack);
+        // a constraint without an upper bound would draw the point to infinity
+        let away: f64 = rest.iter().zip(start).map(|(x, from)| (x - from).powi(2)).sum();
+        values.push(1.0 - away / (REACH * size).powi(2));
         if let Some(objective) = values.first_mut() {
             *objective = *slack;
         }

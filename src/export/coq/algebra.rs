@@ -90,6 +90,16 @@ impl Replay {
         }
     }
 
+    /// The term as it stands after [`make_alike`](Self::make_alike).
+    fn alike(&mut self, t: &Term) -> Term {
+        let mut atoms = BTreeSet::new();
+        outermost(t, &mut atoms);
+        let mut pairs: Vec<(Term, Term)> =
+            atoms.into_iter().filter_map(|atom| Some((atom.clone(), self.canonical(&atom)?))).collect();
+        pairs.sort_by_key(|(atom, _)| std::cmp::Reverse(atom.size(LARGEST_TERM)));
+        pairs.iter().fold(t.clone(), |t, (atom, canonical)| t.replace(atom, canonical))
+    }
+
     fn same_arguments(&mut self, atom: &Term, canonical: &Term) {
         let pairs: Vec<(Term, Term)> =
             atom.children().into_iter().cloned().zip(canonical.children().into_iter().cloned()).collect();
@@ -153,7 +163,8 @@ impl Replay {
         self.make_alike(&[&why.product]);
         let mut found = BTreeSet::new();
         divisors(&why.product, &mut found);
-        let below: String = found.iter().map(|d| format!(" | divisor_vanishes {} {zero}", spell(d))).collect();
+        let alike: Vec<Term> = found.iter().map(|d| self.alike(d)).collect();
+        let below: String = alike.iter().map(|d| format!(" | divisor_vanishes {} {zero}", spell(d))).collect();
         self.script.line(&format!("first [clear - {zero}; lra | vanishes {zero}{below} | clear - {zero}; nra]."));
         self.script.close("}");
         self.script.line(&format!("clear - {product} {}; lra.", why.fact));

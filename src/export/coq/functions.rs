@@ -140,8 +140,11 @@ impl Bounds {
     fn choice(&mut self, script: &mut Script, t: &Term, function: Function, a: &Term, b: &Term) -> Range {
         let (x, y) = (self.of(script, a), self.of(script, b));
         let min = function == Function::Min;
-        let unfolding = if min { "unfold Rmin" } else { "unfold Rmax" };
-        let tactic = only(&[x.facts(), y.facts()].concat(), &format!("{unfolding}; destruct Rle_dec; lra"));
+        let lemma = if min { "Rmin_case_strong" } else { "Rmax_case_strong" };
+        // the outer one is named: the arguments may be minima and maxima themselves
+        let (a, b, whole) = (spell(a), spell(b), spell(t));
+        let cases = format!("pattern {whole}; apply ({lemma} {a} {b}); intro; lra");
+        let tactic = only(&[x.facts(), y.facts()].concat(), &cases);
         let both = |p: Option<Place>, q: Option<Place>, either: bool, needed: bool| match (p, q) {
             (Some(p), Some(q)) => {
                 if p.value == q.value {
