@@ -66,7 +66,7 @@ mod tests {
     use boundproof_checker::theorem::term::Term;
 
     fn linear(constant: i64, slope: i64) -> Polynomial {
-        let x = Polynomial::atom(Term::variable(&"x".into())).scaled(&Rational::from_integer(slope.into()));
+        let x = Polynomial::atom(Term::variable("x")).scaled(&Rational::from_integer(slope.into()));
         x.plus(&Polynomial::constant(Rational::from_integer(constant.into())))
     }
 
