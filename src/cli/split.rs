@@ -72,7 +72,7 @@ fn curve(options: &Tighten) -> Result<(Question, Curve), Vec<Diagnostic>> {
 fn question(options: &Tighten, specification: &Specification) -> Result<Question, Diagnostic> {
     let bad = |option: &str, why: String| Diagnostic::of_path(Code::BadValue, Path::new(option), why);
     let theorem = Model::of(specification, options.theorem.as_deref())?.name;
-    let free = options.free.iter().map(|name| value::name(name).map(Name::from));
+    let free = options.free.iter().map(|name| value::name(name));
     let free: Vec<Name> = free.collect::<Result<_, _>>().map_err(|why| bad("--free", why))?;
     let (objective, sense) = match (&options.minimise, &options.maximise) {
         (Some(objective), _) => (objective.clone(), Sense::Minimise),
@@ -109,7 +109,7 @@ fn along(text: &str) -> Result<(Name, Vec<Rational>), String> {
     if values.len() > MOST {
         return Err(format!("at most {MOST} values"));
     }
-    Ok((Name::from(name), values))
+    Ok((name, values))
 }
 
 fn print(options: &Tighten, question: &Question, curve: &Curve) -> u8 {

@@ -76,10 +76,12 @@ fn symbol(rest: &str, word: &str, before: char) -> (String, usize) {
     // the letter of a name, with what may follow it: digits, `_…`, `'`
     let stem: &str = word.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or(word);
     let is_function = stem == "gamma" && rest[word.len()..].starts_with('(');
-    if !before.is_ascii_alphanumeric() && before != '_' && !is_function {
-        if let Some((_, letter)) = GREEK.iter().find(|(name, _)| *name == stem) {
-            return (format!("{letter}{}", &word[stem.len()..]), word.len());
-        }
+    if !before.is_ascii_alphanumeric()
+        && before != '_'
+        && !is_function
+        && let Some((_, letter)) = GREEK.iter().find(|(name, _)| *name == stem)
+    {
+        return (format!("{letter}{}", &word[stem.len()..]), word.len());
     }
     (word.to_owned(), word.len())
 }

@@ -63,11 +63,10 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
     use super::*;
-    use boundproof_checker::syntax::ast::Name;
     use boundproof_checker::theorem::term::Term;
 
     fn linear(constant: i64, slope: i64) -> Polynomial {
-        let x = Polynomial::atom(Term::variable(&Name::from("x"))).scaled(&Rational::from_integer(slope.into()));
+        let x = Polynomial::atom(Term::variable("x")).scaled(&Rational::from_integer(slope.into()));
         x.plus(&Polynomial::constant(Rational::from_integer(constant.into())))
     }
 
