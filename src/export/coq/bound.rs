@@ -222,7 +222,8 @@ fn applied_theorem(
             names.join(" "),
             spell(&bound.value)
         ),
-        format!("(inclusion : forall v, {predicate} {} v -> bounded v)", values.join(" ")),
+        // no variable of a specification is spelled z0 or z1 here: see `text::variable`
+        format!("(inclusion : forall z0, {predicate} {} z0 -> bounded z0)", values.join(" ")),
     ];
     let mut proofs = Vec::new();
     for (variable, (_, term)) in source.context.variables.iter().zip(arguments) {
@@ -247,7 +248,7 @@ fn union(parts: &Lemmas<'_>, summands: &[(Option<Term>, Name, Term)]) -> Referen
         (Vec::new(), Vec::new(), String::new(), Vec::new(), Vec::new());
     let mut factors = parts.own(|role| matches!(role, Role::Factor(_))).into_iter();
     for (index, (factor, item, value)) in summands.iter().enumerate() {
-        let (predicate, v) = (format!("bounded_{}_{}", identifier(item), index + 1), format!("v{}", index + 1));
+        let (predicate, v) = (format!("bounded_{}_{}", identifier(item), index + 1), format!("z{}", index + 1));
         hypotheses.push(format!("({predicate} : R -> Prop)"));
         let earlier = format!("earlier_{}_{}", identifier(item), index + 1);
         hypotheses.push(format!("({earlier} : {predicate} {})", spell(value)));

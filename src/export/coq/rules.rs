@@ -86,7 +86,12 @@ impl Replay {
         let line = match (rule, line) {
             ("exp_sum", _) => format!("exact ({lemma} _ _)."),
             // these lemmas have one side only
-            ("abs_of_nonnegative" | "abs_of_nonpositive", line) => line.replacen(" _ _ (conj", " _ (conj", 1),
+            ("abs_of_nonnegative", line) => line.replacen(" _ _ (conj", " _ (conj", 1),
+            // the negative of a literal is a literal
+            ("abs_of_nonpositive", _) => {
+                let [h] = facts else { return Err("one premise is needed".into()) };
+                format!("refine (holds_same Equal _ _ _ _ ({lemma} {given} _ (conj {side} {h})) _ _); cbv beta; same.")
+            }
             (_, line) => line,
         };
         self.line(&line);
