@@ -9,7 +9,7 @@ use crate::plot::frame::Labels;
 use crate::plot::scale::{Spread, short};
 use crate::plot::table::{Choice, Table};
 use crate::plot::{Picture, curves, phase, raster, svg, tradeoff};
-use crate::prover::enclosure::number::to_f64;
+use crate::prover::enclosure::number::nearest;
 use crate::regime::Model;
 use crate::regime::sweep::Plan;
 use crate::regime::sweep::columns::batch;
@@ -126,7 +126,7 @@ impl From<Spreads> for Spread {
 
 fn number(text: &str) -> Result<f64, String> {
     let value = Value::parse(text)?;
-    value.as_point().map(to_f64).ok_or_else(|| "one number is needed".into())
+    value.as_point().map(nearest).ok_or_else(|| "one number is needed".into())
 }
 
 /// Runs the command; the result is the exit code.

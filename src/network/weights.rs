@@ -102,7 +102,11 @@ pub fn measure(
         let owner = &architecture.nodes[architecture.owner(number)];
         let tensor = named(weights, owner, 0)?;
         let linear = Linear::of(node).ok_or_else(|| format!("layer `{}` has no weights", node.name))?;
-        let normed = operator(node, &linear, weights, tensor, effort)?;
+        let mut normed = operator(node, &linear, weights, tensor, effort)?;
+        // the bound of the cube whose side is the greatest entry: `cube_squared` rounded upward
+        #[allow(clippy::cast_precision_loss)]
+        let of_cube = mul_up(normed.greatest, sqrt_up((linear.cube_squared as f64).next_up()));
+        normed.operator = normed.operator.min(of_cube);
         measured.greatest = measured.greatest.max(normed.greatest);
         measured.layers.insert(number, normed);
         used.push(&tensor.name);
