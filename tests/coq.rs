@@ -157,6 +157,13 @@ const EXPORTS: &[(&str, &str, &str, bool)] = &[
         true,
     ),
     (
+        "a power with exponent 0, and a maximum of maxima",
+        "theorem t { let x : real in [0, 1]  claim c: max(max(x, sqrt(1 + x)), 1)^0 <= max(max(x, 1/2), 1) }",
+        "unit \"t/c\" proved { s1: enclose, shows 0 <= 1 + x, using h1 h2; }
+         { s1: enclose, shows max(max(x, sqrt(1 + x)), 1)^0 <= max(max(x, 1/2), 1), using h1 h2; }",
+        true,
+    ),
+    (
         "a false claim",
         "theorem t { let x : real in [0, 1]  claim c: x <= x^2 }",
         "unit \"t/c\" proved { s1: combine, shows x <= x^2, by 1 [h1 h2]; }",

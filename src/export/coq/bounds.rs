@@ -11,7 +11,7 @@ use boundproof_checker::evaluate::point::{Point, exact};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::syntax::ast::Name;
 use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
-use num_traits::{Signed, Zero};
+use num_traits::{One, Signed, Zero};
 use std::collections::BTreeMap;
 
 /// What is known of variables and of other terms, and what was found out about more of them.
@@ -275,7 +275,11 @@ impl Bounds {
             };
             Some((place, only(&facts, &format!("{opposite}apply ({lemma} {q} _ {n}); lra"))))
         };
-        if k == 0 || k == 1 {
+        if k == 0 {
+            let one = Some((Place { value: Rational::one(), strict: false }, "simpl; lra".to_owned()));
+            return self.write(script, t, [one.clone(), one]);
+        }
+        if k == 1 {
             let tactic = only(&facts, "lra");
             let same = |end: &Option<End>| Some((end.as_ref()?.place(), tactic.clone()));
             return self.write(script, t, [same(&x.low), same(&x.high)]);
