@@ -184,7 +184,8 @@ proptest! {
         let plan = Plan::read(&path, &model, "").unwrap();
         let grid = Grid::new(&plan, &model).unwrap();
         let count = plan.rows().unwrap();
-        let rows = grid.rows(&mut grid.machine(), 0, count);
+        let mut worker = grid.worker();
+        let rows = grid.rows(&mut worker, 0, count);
         let precisions = Precisions::default();
         let judge = Judge { context: &model.context, precisions: &precisions, bits: (128, 4096) };
         let precision = precisions.of(192);

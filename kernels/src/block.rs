@@ -79,7 +79,10 @@ pub fn multiply(out: &mut Block, a: &Block, b: &Block) {
         each_two(out, a, b, |al, ah, bl, bh| {
             let (p, q) = (directed::multiply(al, bl), directed::multiply(al, bh));
             let (r, s) = (directed::multiply(ah, bl), directed::multiply(ah, bh));
-            both(least(least(p.0, q.0), least(r.0, s.0)), greatest(greatest(p.1, q.1), greatest(r.1, s.1)))
+            let low = least(least(p.0, q.0), least(r.0, s.0));
+            // 0 is exact and a product that underflows is not: that corner would give a lower end below 0
+            let low = if (al >= 0.0) & (bl >= 0.0) & !low.is_nan() { p.0 } else { low };
+            both(low, greatest(greatest(p.1, q.1), greatest(r.1, s.1)))
         });
     }
 }

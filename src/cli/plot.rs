@@ -199,11 +199,11 @@ fn rows(options: &Plot) -> Result<Rows, Vec<Diagnostic>> {
     let all = plan.rows().filter(|rows| usize::try_from(*rows).is_ok_and(|rows| rows <= MOST_ROWS));
     let all = all.ok_or_else(|| bad(format!("a picture has at most {MOST_ROWS} rows: take fewer steps")))?;
     let mut columns = Columns { columns: Vec::new(), rows: 0 };
-    let (mut machine, mut from) = (grid.machine(), 0);
+    let (mut worker, mut from) = (grid.worker(), 0);
     while from < all {
         let to = all.min(from + ROWS);
-        let rows = grid.rows(&mut machine, from, to);
-        batch(&grid, from, &rows).and_then(|batch| columns.add(&batch)).map_err(bad)?;
+        let rows = grid.rows(&mut worker, from, to);
+        batch(&grid, from, rows).and_then(|batch| columns.add(&batch)).map_err(bad)?;
         from = to;
     }
     let title = match &model.title {

@@ -55,6 +55,15 @@ pub struct Row {
     pub precise: u64,
 }
 
+impl Row {
+    /// Forgets the results and keeps their room.
+    pub fn clear(&mut self) {
+        self.flags.iter_mut().for_each(Vec::clear);
+        self.lower.iter_mut().chain(&mut self.upper).for_each(Vec::clear);
+        self.precise = 0;
+    }
+}
+
 /// A theorem prepared for blocks of regimes.
 pub struct Batch<'a> {
     model: &'a Model,

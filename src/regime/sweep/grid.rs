@@ -51,6 +51,13 @@ enum Source {
     Axis(usize, Column),
 }
 
+/// What one thread needs to compute rows: it keeps its room from part to part, since asking the system for fresh pages
+/// takes as long as computing what is written there.
+pub struct Worker<'a> {
+    machine: Machine<'a>,
+    rows: Row,
+}
+
 /// A plan with the theorem prepared for it.
 pub struct Grid<'a> {
     /// The plan.
@@ -124,10 +131,10 @@ impl<'a> Grid<'a> {
         Region { ends: ends.map(|(variable, source)| (variable.name.clone(), value(source))).collect() }
     }
 
-    /// A machine that computes rows.
+    /// What a thread needs to compute rows.
     #[must_use]
-    pub fn machine(&self) -> Machine<'_> {
-        self.batch.machine()
+    pub fn worker(&self) -> Worker<'_> {
+        Worker { machine: self.batch.machine(), rows: self.batch.rows(0) }
     }
 
     /// The places on an axis of rows from `from` on.
@@ -139,9 +146,9 @@ impl<'a> Grid<'a> {
     }
 
     /// The results of some rows, on one core.
-    #[must_use]
-    pub fn rows(&self, machine: &mut Machine<'_>, from: u64, to: u64) -> Row {
-        let mut rows = self.batch.rows(usize::try_from(to - from).unwrap_or(0));
+    pub fn rows<'w>(&self, worker: &'w mut Worker<'_>, from: u64, to: u64) -> &'w Row {
+        let Worker { machine, rows } = worker;
+        rows.clear();
         let inner = self.plan.axes.last().map_or(1, |axis| axis.values.len() as u64);
         let mut row = from;
         let mut outer = None;
@@ -172,7 +179,7 @@ impl<'a> Grid<'a> {
                 }
             }
             machine.run(2);
-            self.batch.collect(machine, lanes, &mut rows, &|lane| self.region(row + lane as u64));
+            self.batch.collect(machine, lanes, rows, &|lane| self.region(row + lane as u64));
             row += count;
         }
         rows

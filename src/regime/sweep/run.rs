@@ -81,21 +81,20 @@ impl Summary {
     }
 
     fn add(&mut self, rows: &Row, count: usize) {
-        for row in 0..count {
-            self.regimes += 1;
-            match columns::applies(rows, row) {
-                Flag::Met => self.applies += 1,
-                Flag::NotMet => self.not += 1,
-                Flag::Straddles => self.straddles += 1,
-                Flag::Undecided => self.undecided += 1,
-            }
-            if columns::applies(rows, row) != Flag::Met {
-                continue;
-            }
-            for (number, (_, range)) in self.ranges.iter_mut().enumerate() {
-                let (low, high) = (rows.lower[number][row], rows.upper[number][row]);
-                if !low.is_nan() {
-                    *range = Some(range.map_or((low, high), |(a, b)| (a.min(low), b.max(high))));
+        self.regimes += count as u64;
+        let flags: Vec<Flag> = (0..count).map(|row| columns::applies(rows, row)).collect();
+        for flag in &flags {
+            *match flag {
+                Flag::Met => &mut self.applies,
+                Flag::NotMet => &mut self.not,
+                Flag::Straddles => &mut self.straddles,
+                Flag::Undecided => &mut self.undecided,
+            } += 1;
+        }
+        for ((_, range), (lower, upper)) in self.ranges.iter_mut().zip(rows.lower.iter().zip(&rows.upper)) {
+            for (flag, (low, high)) in flags.iter().zip(lower.iter().zip(upper)) {
+                if *flag == Flag::Met && !low.is_nan() {
+                    *range = Some(range.map_or((*low, *high), |(a, b)| (a.min(*low), b.max(*high))));
                 }
             }
         }
@@ -136,11 +135,11 @@ impl Run<'_> {
         let none = || Summary::new(&self.grid.quantities());
         let tasks = (to - from).div_ceil(TASK);
         let summed = (0..tasks).into_par_iter().map_init(
-            || self.grid.machine(),
-            |machine, task| {
+            || self.grid.worker(),
+            |worker, task| {
                 let (start, end) = (from + task * TASK, (from + (task + 1) * TASK).min(to));
                 let mut summary = none();
-                summary.add(&self.grid.rows(machine, start, end), usize::try_from(end - start).unwrap_or(0));
+                summary.add(self.grid.rows(worker, start, end), usize::try_from(end - start).unwrap_or(0));
                 progress(end - start);
                 summary
             },
@@ -164,18 +163,18 @@ impl Run<'_> {
         let found: u64 = there.iter().map(|part| ends(*part).1 - ends(*part).0).sum();
         progress(found);
         missing.into_par_iter().with_max_len(1).try_for_each_init(
-            || self.grid.machine(),
-            |machine, part| {
+            || self.grid.worker(),
+            |worker, part| {
                 let (from, to) = ends(part);
-                let results = self.grid.rows(machine, from, to);
-                let batch = columns::batch(self.grid, from, &results).map_err(|why| defect(path, &why))?;
+                let results = self.grid.rows(worker, from, to);
+                let batch = columns::batch(self.grid, from, results).map_err(|why| defect(path, &why))?;
                 columns::write_part(kind, &name(part), &batch)?;
                 progress(to - from);
                 Ok(())
             },
         )?;
         let mut names: Vec<PathBuf> = self.shard.parts(parts).map(name).collect();
-        let empty = columns::batch(self.grid, 0, &self.grid.rows(&mut self.grid.machine(), 0, 0))
+        let empty = columns::batch(self.grid, 0, self.grid.rows(&mut self.grid.worker(), 0, 0))
             .map_err(|why| defect(path, &why))?;
         if names.is_empty() {
             // a shard without rows is a file without rows
