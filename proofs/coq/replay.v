@@ -5,7 +5,8 @@ From Coq Require Export Reals List Lra Lia Psatz ZArith.
 From Coquelicot Require Export Coquelicot.
 From Interval Require Export Tactic.
 From Boundproof Require Export semantics identity.
-From Boundproof Require algebra calculus enclosure exponential fraction natural order piecewise power root trigonometric.
+From Boundproof Require algebra calculus enclosure exponential fraction naming natural order piecewise power root.
+From Boundproof Require trigonometric.
 From Boundproof Require combinatorial gamma special.
 Export ListNotations.
 Open Scope R_scope.

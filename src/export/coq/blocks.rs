@@ -1,22 +1,21 @@
-//! Rules with proofs inside: cases, natural numbers, the ladder.
+//! Rules with proofs inside: cases, natural numbers, names. Those of calculus are in `calculus`.
 //!
 //! Owns: the hypotheses of each block. Must not know: units.
 
 use super::replay::{Reason, Replay, natural_fact};
 use super::text::{abstraction, comparison, number, relation as spell_relation, term as spell, variable};
 use boundproof_checker::certificate::{Proof, Step};
-use boundproof_checker::evaluate::derivative::{continuity, derivative, smoothness};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::syntax::ast::{Name, Sort};
-use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
-use num_traits::{One, ToPrimitive};
+use boundproof_checker::theorem::term::{Node, Relation, Term};
+use num_traits::ToPrimitive;
 
 /// A range of natural numbers that is written out may not be longer.
 const LONGEST: i64 = 2_000;
 
 impl Replay {
     /// A block's proof between braces.
-    fn block(&mut self, proof: &Proof) -> Result<(), Reason> {
+    pub fn block(&mut self, proof: &Proof) -> Result<(), Reason> {
         self.proof(proof)
     }
 
@@ -39,7 +38,7 @@ impl Replay {
         Ok(())
     }
 
-    fn abstractions(&self, goal: &Relation, name: &Name) -> (String, String) {
+    pub fn abstractions(&self, goal: &Relation, name: &Name) -> (String, String) {
         (abstraction(name, &goal.left), abstraction(name, &goal.right))
     }
 
@@ -132,140 +131,35 @@ impl Replay {
         Ok(())
     }
 
-    /// From a value and a slope to a half-line.
-    pub fn ladder(&mut self, step: &Step, goal: &Relation) -> Result<(), Reason> {
-        let [x, a] = step.terms.as_slice() else { return Err("two terms are needed".into()) };
-        let Node::Variable(name) = x.node() else { return Err("a variable is needed".into()) };
+    /// A new variable that stands for a term within the block.
+    pub fn named(&mut self, step: &Step, goal: &Relation) -> Result<(), Reason> {
         let fresh = step.variable.as_ref().ok_or("a new variable is needed")?;
+        let [proof] = step.blocks.as_slice() else { return Err("one block is needed".into()) };
+        let (c, l, r) = (comparison(goal.comparison), spell(&goal.left), spell(&goal.right));
         let premises = self.premises(step)?;
-        let [(premise, fact)] = premises.as_slice() else { return Err("one premise is needed".into()) };
-        let upwards = *premise == Relation::at_most(a, x);
-        let (f, xi) = (goal.difference(), Term::variable(fresh));
-        let slope = derivative(&f, name).ok_or("no derivative")?.substitute(name, &xi);
-        let at_xi = |relations: Vec<Relation>| -> Vec<Relation> {
-            relations.iter().map(|relation| relation.substitute(name, &xi)).collect()
+        let (t, sort) = match (step.terms.as_slice(), premises.as_slice()) {
+            ([t], []) => (t, Sort::Real),
+            // 0 <= t
+            ([], [(premise, fact)]) => {
+                let t = spell(&premise.right);
+                self.script.line(&format!(
+                    "refine (naming.abbreviate_natural {c} {l} {r} {t} _ _ _); [shape | unfold holds; clear - {fact}; lra |]."
+                ));
+                (&premise.right, Sort::Nat)
+            }
+            _ => return Err("a term or a premise is needed".into()),
         };
-        let (continuous, smooth) = (at_xi(continuity(&f, name)), at_xi(smoothness(&f, name)));
-        let mut blocks = step.blocks.iter();
-        let mut next = || blocks.next().ok_or("a block is missing");
-        let (low, high) = if upwards { (a, x) } else { (x, a) };
-        let between = Between { fresh, low, high };
-        let base = next()?;
-        let mut closed = Vec::new();
-        for condition in &continuous {
-            closed.push(self.between(&between, Comparison::AtMost, condition, next()?)?);
+        if sort == Sort::Real {
+            self.script.line(&format!("refine (naming.abbreviate {c} {l} {r} {} _).", spell(t)));
         }
-        let mut open = Vec::new();
-        for condition in &smooth {
-            open.push(self.between(&between, Comparison::Less, condition, next()?)?);
-        }
-        let zero = Term::integer(0);
-        let rising = if upwards { Relation::at_most(&zero, &slope) } else { Relation::at_most(&slope, &zero) };
-        let slope_sign = self.between(&between, Comparison::Less, &rising, next()?)?;
-
-        let (l, r) = self.abstractions(goal, name);
-        let (c, way) = (comparison(goal.comparison), if upwards { "left" } else { "right" });
-        let side = if goal.comparison == Comparison::Less { "right" } else { "left" };
-        let slope_text = abstraction(fresh, &slope);
-        self.script.line(&format!(
-            "refine (calculus.ladder {c} {l} {r} {slope_text} {} {} _ _ _); [{side}; reflexivity | |].",
-            spell(a),
-            spell(x)
-        ));
-        self.script.open("{");
-        self.script.line(&format!("{way}; split; [exact {fact} | split; [| split]]."));
-        let xi_name = variable(fresh);
-        let (below, above) = (self.script.fresh('d'), self.script.fresh('d'));
-        self.script.open("{");
-        self.script.line(&format!("intros {xi_name} [{below} {above}]."));
-        for shown in &closed {
-            self.script.line(&format!("assert ({shown}_here := {shown} {xi_name} {below} {above})."));
-        }
-        self.script.line("cbv beta; continuously ltac:(cbv beta; first [assumption | lra]).");
-        self.script.close("}");
-        self.script.open("{");
-        self.script.line(&format!("intros {xi_name} [{below} {above}]."));
-        for shown in &closed {
-            self.script.line(&format!(
-                "assert ({shown}_here := {shown} {xi_name} (Rlt_le _ _ {below}) (Rlt_le _ _ {above}))."
-            ));
-        }
-        for shown in &open {
-            self.script.line(&format!("assert ({shown}_here := {shown} {xi_name} {below} {above})."));
-        }
-        self.script.line("cbv beta; eapply is_derive_value; [differentiate ltac:(cbv beta; first [assumption | lra]) | cbv beta; cbn [INR Init.Nat.pred]].");
         let mark = self.mark();
-        self.declare(fresh, Sort::Real)?;
-        let conditions = continuous.iter().zip(&closed).chain(smooth.iter().zip(&open));
-        for (condition, shown) in conditions {
-            self.note_nonzero(condition, &format!("{shown}_here"));
-        }
-        let f_at_xi = f.substitute(name, &xi);
-        let raised = powers(&f_at_xi);
-        let mut terms: Vec<&Term> = vec![&slope, &f_at_xi];
-        terms.extend(raised.iter());
-        self.identity(&terms);
+        self.declare(fresh, sort)?;
+        let name = variable(fresh);
+        let natural = if sort == Sort::Nat { format!(" {}", natural_fact(fresh)) } else { String::new() };
+        let equation = self.assume(&Relation::equal(&Term::variable(fresh), t));
+        self.script.line(&format!("intros {name}{natural} {equation}."));
+        self.block(proof)?;
         self.reset(mark);
-        self.script.close("}");
-        self.script
-            .line(&format!("intros {xi_name} [{below} {above}]. exact ({slope_sign} {xi_name} {below} {above})."));
-        self.script.close("}");
-        let shown = self.script.fresh('d');
-        self.script.open(&format!("assert ({shown} : {}). {{", spell_relation(&goal.substitute(name, a))));
-        self.block(base)?;
-        self.script.close("}");
-        self.bridge(&shown, goal);
         Ok(())
     }
-
-    /// A condition for all values between the ends.
-    fn between(
-        &mut self,
-        between: &Between<'_>,
-        comparison: Comparison,
-        goal: &Relation,
-        proof: &Proof,
-    ) -> Result<String, Reason> {
-        let xi = Term::variable(between.fresh);
-        let mark = self.mark();
-        let name = self.script.fresh('d');
-        let (low, high) = (
-            Relation::new(between.low.clone(), comparison, xi.clone()),
-            Relation::new(xi, comparison, between.high.clone()),
-        );
-        self.script.open(&format!(
-            "assert ({name} : forall {}, {} -> {} -> {}). {{",
-            variable(between.fresh),
-            spell_relation(&low),
-            spell_relation(&high),
-            spell_relation(goal)
-        ));
-        self.declare(between.fresh, Sort::Real)?;
-        let (first, second) = (self.assume(&low), self.assume(&high));
-        self.script.line(&format!("intros {} {first} {second}.", variable(between.fresh)));
-        self.block(proof)?;
-        self.script.close("}");
-        self.reset(mark);
-        Ok(name)
-    }
-}
-
-/// The values between two ends.
-struct Between<'a> {
-    fresh: &'a Name,
-    low: &'a Term,
-    high: &'a Term,
-}
-
-/// The powers with exponents that are no literals, lowered by one: they occur in derivatives.
-fn powers(t: &Term) -> Vec<Term> {
-    let mut found: Vec<Term> = t.children().into_iter().flat_map(powers).collect();
-    if let Node::Power(a, b) = t.node() {
-        let lowered = match b.as_number() {
-            Some(value) => Term::number(value - Rational::one()),
-            None => b - &Term::integer(1),
-        };
-        found.push(a.power(lowered));
-    }
-    found
 }

@@ -7,6 +7,7 @@ mod algebra;
 mod blocks;
 mod bound;
 mod bounds;
+mod calculus;
 mod functions;
 mod lemmas;
 mod mean;

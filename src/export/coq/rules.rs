@@ -1,6 +1,7 @@
 //! Each rule as an application of its lemma.
 //!
-//! Owns: one arm a rule. Must not know: units. Rules with blocks are in `blocks`, enclosures in `tree`.
+//! Owns: one arm a rule. Must not know: units. Rules with blocks are in `blocks` and
+//! `calculus`, enclosures in `tree`.
 
 use super::replay::{Reason, Replay};
 use super::text::{comparison, number, relation as spell_relation, sign, term as spell};
@@ -36,7 +37,11 @@ impl Replay {
             ("cases", _) => return self.cases(step, conclusion),
             ("enumerate", _) => return self.enumerate(step, conclusion),
             ("induction", _) => return self.induction(step, conclusion),
-            ("ladder", _) => return self.ladder(step, conclusion),
+            ("abbreviate" | "abbreviate_natural", _) => return self.named(step, conclusion),
+            (
+                "ladder" | "ladder_from_infinity" | "ladder_from_limit" | "unimodal" | "unimodal_to_infinity",
+                _,
+            ) => return self.calculus(step, conclusion),
             _ if self.applied(step, &premises, conclusion)? => {}
             (_, facts) => return self.lemma(rule, facts, first, conclusion),
         }
