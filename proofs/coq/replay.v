@@ -77,6 +77,10 @@ Ltac condition :=
   | |- _ => repeat constructor
   end.
 
+(** [a <> b], from the same, from [b <> a], or from a strict comparison. *)
+Ltac apart H :=
+  first [exact H | exact (not_eq_sym H) | clear - H; let E := fresh in intro E; lra].
+
 (** * Shapes *)
 
 Ltac shape :=

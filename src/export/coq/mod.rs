@@ -8,6 +8,7 @@ mod blocks;
 mod bound;
 mod bounds;
 mod calculus;
+mod combine;
 mod functions;
 mod lemmas;
 mod mean;
@@ -27,6 +28,7 @@ use boundproof_checker::obligation::{Part, UnitKind, parts, units};
 use boundproof_checker::theorem::{Document, Justification};
 use std::fmt::Write;
 use text::comment;
+pub use unit::lemma;
 
 /// How numerical values are computed in Coq.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +50,16 @@ pub struct Exported {
     pub missing: Vec<(String, String)>,
 }
 
+/// What stands before the lemmas of a file.
+#[must_use]
+pub fn preamble(arithmetic: Arithmetic) -> String {
+    let tactic = match arithmetic {
+        Arithmetic::Floats => "interval",
+        Arithmetic::Integers => "interval with (i_prec 60)",
+    };
+    format!("From Boundproof Require Import replay.\nOpen Scope R_scope.\n\nLtac numerical := {tactic}.\n")
+}
+
 /// Writes the certificate of a document, or of one unit of it.
 #[must_use]
 pub fn export(
@@ -57,13 +69,10 @@ pub fn export(
     only: Option<&str>,
     arithmetic: Arithmetic,
 ) -> Exported {
-    let tactic = match arithmetic {
-        Arithmetic::Floats => "interval",
-        Arithmetic::Integers => "interval with (i_prec 60)",
-    };
     let mut text = format!(
-        "(** {}, with the answers of its certificate. Written by [boundproof export coq]; the lemmas are those of proofs/coq. *)\n\nFrom Boundproof Require Import replay.\nOpen Scope R_scope.\n\nLtac numerical := {tactic}.\n",
-        comment(name)
+        "(** {}, with the answers of its certificate. Written by [boundproof export coq]; the lemmas are those of proofs/coq. *)\n\n{}",
+        comment(name),
+        preamble(arithmetic)
     );
     let (mut missing, mut count) = (Vec::new(), 0);
     for unit in units(document).iter().filter(|unit| only.is_none_or(|only| unit.name == only)) {

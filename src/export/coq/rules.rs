@@ -5,7 +5,7 @@
 
 use super::replay::{Reason, Replay};
 use super::text::{comparison, number, relation as spell_relation, sign, term as spell};
-use boundproof_checker::certificate::{Factor, Step};
+use boundproof_checker::certificate::Step;
 use boundproof_checker::syntax::ast::Name;
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
 
@@ -73,6 +73,17 @@ impl Replay {
             (_, "log_cancel", [h, k, l]) => {
                 format!("refine ({lemma} {c} _ _ _ _ {l}); unfold holds; [clear - {h}; lra | clear - {k}; lra].")
             }
+            // one lemma for < and for <=, which follows from <
+            (_, "sin_positive" | "cos_positive", [h, k]) => {
+                let way = if conclusion.comparison == Comparison::Less { "or_introl" } else { "or_intror" };
+                format!(
+                    "refine ({lemma} {c} _ ({way} eq_refl) _ _); unfold holds; [clear - {h}; lra | clear - {k}; lra]."
+                )
+            }
+            (_, "log_tangent_strict", [h, k]) => {
+                format!("refine ({lemma} _ _ _); unfold holds; [clear - {h}; lra | apart {k}].")
+            }
+            (_, "exp_tangent_strict", [h]) => format!("refine ({lemma} _ _); unfold holds; apart {h}."),
             (_, "integer_gap", [h]) => format!("refine ({lemma} _ _ _ _ {h}); shape."),
             (_, "antisymmetry", [h, k]) => format!("exact ({lemma} _ _ {h} {k})."),
             (_, "weaken", [h]) => format!("refine ({lemma} {given} _ _ _ {h}); discriminate."),
@@ -137,53 +148,6 @@ impl Replay {
         };
         self.line(&line);
         self.line(&format!("refine (holds_same {} _ _ _ _ given _ _); same.", comparison(conclusion.comparison)));
-        Ok(())
-    }
-
-    fn combine(&mut self, step: &Step, goal: &Relation) -> Result<(), Reason> {
-        let (mut products, mut proofs, mut values) = (Vec::new(), Vec::new(), vec![goal.difference()]);
-        for product in &step.products {
-            let (mut factors, mut shown) = (Vec::new(), Vec::new());
-            values.push(product.coefficient.clone());
-            for factor in &product.factors {
-                let (sign, value, proof) = match factor {
-                    Factor::Square(t) => ("Nonnegative", t.powi(2), "apply algebra.fact_square".to_owned()),
-                    Factor::Fact(reference) => {
-                        let (fact, name) = (self.fact(*reference)?, self.name(*reference)?);
-                        let (sign, lemma) = match fact.comparison {
-                            Comparison::AtMost => ("Nonnegative", "fact_at_most"),
-                            Comparison::Less => ("Positive", "fact_less"),
-                            _ => ("Zero", "fact_equal"),
-                        };
-                        (sign, fact.difference(), format!("exact (algebra.{lemma} _ _ {name})"))
-                    }
-                };
-                // the difference of literals is written out: it is what the lemma speaks about
-                factors.push(format!("(algebra.{sign}, {})", spell(&value)));
-                shown.push(format!("apply Forall_cons; [{proof} |]"));
-                values.push(value);
-            }
-            products.push(format!("algebra.Product {} [{}]", spell(&product.coefficient), factors.join("; ")));
-            shown.push("apply Forall_nil".into());
-            proofs.push(format!("apply Forall_cons; [split; [{} | condition] |].", shown.join("; ")));
-        }
-        let (l, r) = (spell(&goal.left), spell(&goal.right));
-        self.line(&format!(
-            "refine (algebra.combine {} {l} {r} [{}] _ _ _).",
-            comparison(goal.comparison),
-            products.join("; ")
-        ));
-        self.script.open("{");
-        proofs.iter().for_each(|proof| self.script.line(proof));
-        self.line("apply Forall_nil.");
-        self.script.close("}");
-        self.script.open("{");
-        self.line("unfold algebra.sum_value, algebra.term_value, algebra.product_value;");
-        self.line("cbn [fold_right algebra.coefficient algebra.factors fst snd].");
-        let terms: Vec<&Term> = values.iter().collect();
-        self.identity(&terms);
-        self.script.close("}");
-        self.line("cbv beta iota delta [algebra.combine_condition]; condition.");
         Ok(())
     }
 

@@ -84,6 +84,29 @@ pub fn unit(unit: &Unit, answer: &Answer, document: &Document) -> Written {
     written
 }
 
+/// A proof by itself: for all values of the variables, from the hypotheses.
+///
+/// # Errors
+/// Why it cannot be exported.
+pub fn lemma(
+    name: &str,
+    variables: &[Variable],
+    hypotheses: &[Relation],
+    proof: &Proof,
+    goal: &Relation,
+) -> Result<String, Reason> {
+    let mut replay = Replay::new(variables, hypotheses);
+    replay.proof(proof)?;
+    Ok(format!(
+        "Lemma {name} : {}{}\n    {}.\nProof.\n  intros {}.\n{}Qed.\n",
+        quantifiers(variables),
+        arrows(hypotheses),
+        spell_relation(goal),
+        [introduced(variables), self::hypotheses(hypotheses.len())].concat().join(" "),
+        replay.script.text()
+    ))
+}
+
 /// The lemma of one part, with earlier parts as hypotheses, then without them.
 fn proved(
     unit: &Unit,
@@ -101,20 +124,10 @@ fn proved(
     for (index, (part, proof)) in all.iter().zip(proofs).enumerate() {
         let (given, established): (&[Relation], &[Relation]) = (&part.given, &part.established);
         let known = [given, established].concat();
-        let mut replay = Replay::new(&part.variables, &known);
         let lemma = format!("{id}_part_{}", index + 1);
-        replay.proof(proof).map_err(|reason| format!("part {}, {}: {reason}", index + 1, part.role))?;
-        let _ = write!(
-            written.text,
-            "\n(** Part {}, {}. *)\nLemma {lemma} : {}{}\n    {}.\nProof.\n  intros {}.\n{}Qed.\n",
-            index + 1,
-            part.role,
-            quantifiers(&part.variables),
-            arrows(&known),
-            spell_relation(&part.goal),
-            [introduced(&part.variables), hypotheses(known.len())].concat().join(" "),
-            replay.script.text()
-        );
+        let _ = write!(written.text, "\n(** Part {}, {}. *)\n", index + 1, part.role);
+        written.text += &self::lemma(&lemma, &part.variables, &known, proof, &part.goal)
+            .map_err(|reason| format!("part {}, {}: {reason}", index + 1, part.role))?;
         let name = format!("{id}_{}", index + 1);
         let _ = write!(
             written.text,
