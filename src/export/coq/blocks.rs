@@ -71,7 +71,7 @@ impl Replay {
         let list: Vec<String> = values.iter().map(number).collect();
         let computed =
             format!("natural.integers_from {}%Z (Z.to_nat ({} - {} + 1)%Z)", integers.0, integers.1, integers.0);
-        self.script.line(&format!("change ({computed}) with [{}].", list.join("; ")));
+        self.script.line(&format!("change ({computed}) with ([{}] : list R).", list.join("; ")));
         for (value, proof) in values.iter().zip(&step.blocks) {
             let literal = Term::number(value.clone());
             let mark = self.mark();

@@ -4,10 +4,10 @@
 //! `calculus`, enclosures in `tree`.
 
 use super::replay::{Reason, Replay};
-use super::text::{comparison, number, relation as spell_relation, sign, term as spell};
+use super::text::{comparison, literal_exponent, number, relation as spell_relation, sign, term as spell};
 use boundproof_checker::certificate::Step;
 use boundproof_checker::syntax::ast::Name;
-use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
+use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 
 /// Whether the premise is `<=` or `<`, as Coq asks for it.
 fn weak_or_strict(c: Comparison) -> &'static str {
@@ -37,6 +37,7 @@ impl Replay {
             ("cases", _) => return self.cases(step, conclusion),
             ("enumerate", _) => return self.enumerate(step, conclusion),
             ("induction", _) => return self.induction(step, conclusion),
+            ("sin_of_quarters" | "cos_of_quarters", _) => return self.of_quarters(step, conclusion),
             ("abbreviate" | "abbreviate_natural", _) => return self.named(step, conclusion),
             (
                 "ladder" | "ladder_from_infinity" | "ladder_from_limit" | "unimodal" | "unimodal_to_infinity",
@@ -148,6 +149,27 @@ impl Replay {
         };
         self.line(&line);
         self.line(&format!("refine (holds_same {} _ _ _ _ given _ _); same.", comparison(conclusion.comparison)));
+        Ok(())
+    }
+
+    /// A value at a multiple of `pi/2`: the lemma has the four cases for the multiple modulo 4.
+    fn of_quarters(&mut self, step: &Step, conclusion: &Relation) -> Result<(), Reason> {
+        let [t, k] = step.terms.as_slice() else { return Err("two terms are needed".into()) };
+        let multiple = literal_exponent(k).ok_or("a multiple that is no integer")?;
+        let Node::Apply(function, _) = conclusion.left.node() else { return Err("no function".into()) };
+        let turn = k * &(&Term::apply(Function::Pi, Vec::new()) / &Term::integer(2));
+        let cases = format!("(trigonometric.{} ({})%Z)", step.rule, multiple.div_euclid(4));
+        let case = match multiple.rem_euclid(4) {
+            0 => format!("proj1 {cases}"),
+            1 => format!("proj1 (proj2 {cases})"),
+            2 => format!("proj1 (proj2 (proj2 {cases}))"),
+            _ => format!("proj2 (proj2 (proj2 {cases}))"),
+        };
+        let equation = self.script.fresh('d');
+        self.script.open(&format!("assert ({equation} : {} = {}). {{", spell(t), spell(&turn)));
+        self.identity(&[t, &turn]);
+        self.script.close("}");
+        self.line(&format!("exact (eq_trans (f_equal {} {equation}) ({case})).", super::text::function(*function)));
         Ok(())
     }
 
