@@ -116,19 +116,6 @@ Proof.
     rewrite IH by exact Rest. unfold term_value. destruct H as [Z | Z]; [rewrite Z in V; simpl in V; rewrite V | rewrite Z]; ring.
 Qed.
 
-(** The same, where the identity was multiplied by a number. *)
-Theorem combine_scaled : forall c left right d l, 0 < d ->
-  Forall product_sound l -> d * (right - left) = sum_value l -> combine_condition c l -> holds c left right.
-Proof.
-  intros c left right d l D Sound Identity Condition.
-  assert (H : holds c (d * left) (d * right)) by (apply (combine c _ _ l Sound); [lra | exact Condition]).
-  destruct c; simpl in *.
-  - now apply (Rmult_le_reg_l d).
-  - now apply (Rmult_lt_reg_l d).
-  - apply (Rmult_eq_reg_l d); lra.
-  - contradiction.
-Qed.
-
 (** What a fact says of [right - left]. *)
 Lemma fact_at_most : forall a b, a <= b -> has_sign Nonnegative (b - a).
 Proof. intros a b H. simpl. lra. Qed.

@@ -1,4 +1,4 @@
-//! The tables of `checker/tests/rules/`, as coqc judges them.
+//! The tables of `checker/tests/rules/`, as Coq judges them.
 //!
 //! Owns: one file of Coq a family. Must not know: any particular rule.
 
@@ -9,13 +9,13 @@ pub use of_the_checker::{Row, relations};
 
 use boundproof::export::coq::{Arithmetic, lemma, preamble};
 use boundproof_checker::rules::Rule;
-use of_the_checker::{row_variables, steps};
-use std::path::Path;
-use std::process::{Command, Output};
+use of_the_checker::{counterexample, row_variables, steps};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
-/// `coqc` on a file that uses the compiled proofs; `None` without Coq.
-fn coqc(file: &Path) -> Option<Output> {
+/// Where the proofs of `proofs/coq` are compiled; `None` without Coq.
+fn compiled() -> Option<PathBuf> {
     static CHECKED: OnceLock<Option<Output>> = OnceLock::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let check = || {
@@ -24,45 +24,72 @@ fn coqc(file: &Path) -> Option<Output> {
     };
     let checked = CHECKED.get_or_init(check).as_ref()?;
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
-    let build = root.join("target/coq");
-    Some(Command::new("coqc").arg("-Q").arg(build).args(["Boundproof", "-w", "none"]).arg(file).output().unwrap())
+    Some(root.join("target/coq"))
 }
 
-/// The names of the table's rows that can be exported, the file of them, and why the others cannot.
-fn exported(rows: &[Row]) -> (Vec<usize>, String, Vec<(usize, String)>) {
-    let (mut written, mut text, mut refused) = (Vec::new(), preamble(Arithmetic::Integers), Vec::new());
-    for (number, (_, hypotheses, proof, goal, _)) in rows.iter().enumerate() {
-        let goal = relations(goal).into_iter().next().unwrap();
-        match lemma(&format!("row_{number}"), &row_variables(), &relations(hypotheses), &steps(proof), &goal) {
-            Ok(lemma) => {
-                text += &lemma;
-                written.push(number);
-            }
-            Err(reason) => refused.push((number, reason)),
-        }
-    }
-    (written, text, refused)
+/// A row as a lemma of that name.
+fn exported(name: &str, (_, hypotheses, proof, goal, _): &Row) -> Result<String, String> {
+    let goal = relations(goal).into_iter().next().unwrap();
+    lemma(name, &row_variables(), &relations(hypotheses), &steps(proof), &goal)
 }
 
-/// Every row that the checker accepts is exported, and coqc accepts it; each rule of the family has such a row.
+/// Each rule of the family has a row that the checker accepts; all these rows are exported and accepted by coqc. Of the
+/// rejected rows none whose statement is false is accepted.
 pub fn check(family: &[Rule], rows: &[Row]) {
-    let accepted: Vec<Row> = rows.iter().filter(|row| row.4 == "accepted").copied().collect();
+    let (accepted, rejected): (Vec<Row>, Vec<Row>) = rows.iter().partition(|row| row.4 == "accepted");
     for rule in family {
         assert!(accepted.iter().any(|row| row.0 == rule.name), "{}: no row", rule.name);
     }
-    let (written, text, refused) = exported(&accepted);
-    let shown = |number: usize| accepted.get(number).map(|(_, h, proof, goal, _)| format!("{h} |- {goal} by {proof}"));
-    let refused: Vec<String> =
-        refused.iter().map(|(number, reason)| format!("{}: {reason}", shown(*number).unwrap())).collect();
-    assert!(refused.is_empty(), "{}", refused.join("\n"));
-    assert_eq!(written.len(), accepted.len());
-    let directory = tempfile::tempdir().unwrap();
-    let name = family.first().map_or("empty", |rule| rule.family);
-    let file = directory.path().join(format!("{name}.v"));
-    std::fs::write(&file, &text).unwrap();
-    if let Some(folder) = std::env::var_os("KEEP_COQ") {
-        std::fs::write(Path::new(&folder).join(format!("{name}.v")), &text).unwrap();
+    let (mut text, mut refused) = (preamble(Arithmetic::Integers), Vec::new());
+    for (number, row) in accepted.iter().enumerate() {
+        match exported(&format!("row_{number}"), row) {
+            Ok(lemma) => text += &lemma,
+            Err(reason) => refused.push(format!("{} |- {} by {}: {reason}", row.1, row.3, row.2)),
+        }
     }
-    let Some(said) = coqc(&file) else { return };
-    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+    let Some(build) = compiled() else { return };
+    all_accepted(&build, family.first().map_or("empty", |rule| rule.family), &text);
+    if let Some(control) = accepted.first() {
+        nothing_false_accepted(&build, control, &rejected);
+    }
+}
+
+/// coqc accepts the file.
+fn all_accepted(build: &Path, name: &str, text: &str) {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join(format!("{name}.v"));
+    std::fs::write(&file, text).unwrap();
+    let mut coqc = Command::new("coqc");
+    let said = coqc.args(["-q", "-w", "none", "-Q"]).arg(build).arg("Boundproof").arg(&file).output().unwrap();
+    let numbered: String = text.lines().enumerate().map(|(n, line)| format!("{:4} {line}\n", n + 1)).collect();
+    assert!(said.status.success(), "{}\n{numbered}", String::from_utf8_lossy(&said.stderr));
+}
+
+/// Of the rejected rows with a false statement, as far as they are exported at all, coqtop, which goes on after an error,
+/// knows none at the end; the control it knows.
+fn nothing_false_accepted(build: &Path, control: &Row, rejected: &[Row]) {
+    let mut session = preamble(Arithmetic::Integers);
+    session += &exported("row_control", control).unwrap();
+    let mut asked = vec!["row_control".to_owned()];
+    for (number, row) in rejected.iter().enumerate() {
+        let goal = relations(row.3).into_iter().next().unwrap();
+        let name = format!("row_{number}");
+        let false_somewhere = counterexample(&relations(row.1), &goal).is_some();
+        if let Some(lemma) = exported(&name, row).ok().filter(|_| false_somewhere) {
+            session += &lemma;
+            session += "Abort All.\n";
+            asked.push(name);
+        }
+    }
+    session += &asked.iter().map(|name| format!("About {name}.\n")).collect::<String>();
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("session.v");
+    std::fs::write(&file, session).unwrap();
+    let mut coqtop = Command::new("coqtop");
+    let input = Stdio::from(std::fs::File::open(&file).unwrap());
+    let said = coqtop.args(["-q", "-w", "none", "-Q"]).arg(build).arg("Boundproof").stdin(input).output().unwrap();
+    let out = String::from_utf8_lossy(&said.stdout);
+    let known: Vec<&String> = asked.iter().filter(|name| out.contains(&format!("{name} : "))).collect();
+    assert_eq!(known, ["row_control"], "{out}");
 }

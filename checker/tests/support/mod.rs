@@ -194,7 +194,13 @@ pub fn check(family: &[Rule], rows: &[Row]) {
 }
 
 fn true_at_samples(hypotheses: &str, goal: &str) {
-    let (hypotheses, goal) = (relations(hypotheses), &relations(goal)[0]);
+    let against = counterexample(&relations(hypotheses), &relations(goal)[0]);
+    assert!(against.is_none(), "{goal} at {against:?}");
+}
+
+/// A sample point at which the hypotheses hold and the goal does not.
+#[must_use]
+pub fn counterexample(hypotheses: &[Relation], goal: &Relation) -> Option<Point> {
     let mut names = BTreeSet::new();
     for relation in hypotheses.iter().chain([goal]) {
         relation.left.collect_variables(&mut names);
@@ -212,9 +218,8 @@ fn true_at_samples(hypotheses: &str, goal: &str) {
             .collect();
     }
     let precision = Precision::new(64);
-    for point in points {
-        if hypotheses.iter().all(|h| decide(h, &point, &precision) == Some(true)) {
-            assert_ne!(decide(goal, &point, &precision), Some(false), "{goal} at {point:?}");
-        }
-    }
+    points.into_iter().find(|point| {
+        hypotheses.iter().all(|h| decide(h, point, &precision) == Some(true))
+            && decide(goal, point, &precision) == Some(false)
+    })
 }

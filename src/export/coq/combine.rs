@@ -1,31 +1,17 @@
 //! The rule `combine`: a goal as a sum of products.
 //!
-//! Owns: how the products are written, and when the identity is multiplied by a number so that it has no large
-//! denominators, which `ring` would bring into lowest terms again and again. Must not know: other rules.
+//! Owns: how the products are written. Must not know: other rules.
 
 use super::replay::{Reason, Replay};
 use super::text::{comparison, term as spell};
-use boundproof_checker::certificate::{Factor, Product, Step};
-use boundproof_checker::exact::{Integer, Rational};
-use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
-use num_integer::Integer as _;
-use num_traits::One;
-
-/// With larger denominators than of so many bits the identity is multiplied by a number.
-const LARGE: u64 = 64;
-
-/// The goal multiplied by a number, and the products that it is the sum of.
-struct Scaled {
-    by: Integer,
-    products: Vec<Product>,
-}
+use boundproof_checker::certificate::{Factor, Step};
+use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 
 impl Replay {
     /// The lines that close the goal by the products of the step.
     pub fn combine(&mut self, step: &Step, goal: &Relation) -> Result<(), Reason> {
-        let scaled = scaled(&step.products);
         let (mut products, mut proofs, mut values) = (Vec::new(), Vec::new(), vec![goal.difference()]);
-        for product in &scaled.products {
+        for product in &step.products {
             let (mut factors, mut shown) = (Vec::new(), Vec::new());
             values.push(product.coefficient.clone());
             for factor in &product.factors {
@@ -52,11 +38,7 @@ impl Replay {
         }
         let (c, l, r) = (comparison(goal.comparison), spell(&goal.left), spell(&goal.right));
         let products = products.join("; ");
-        self.script.line(&if scaled.by.is_one() {
-            format!("refine (algebra.combine {c} {l} {r} [{products}] _ _ _).")
-        } else {
-            format!("refine (algebra.combine_scaled {c} {l} {r} {} [{products}] _ _ _ _); [lra | | |].", scaled.by)
-        });
+        self.script.line(&format!("refine (algebra.combine {c} {l} {r} [{products}] _ _ _)."));
         self.script.open("{");
         proofs.iter().for_each(|proof| self.script.line(proof));
         self.script.line("apply Forall_nil.");
@@ -69,64 +51,5 @@ impl Replay {
         self.script.close("}");
         self.script.line("cbv beta iota delta [algebra.combine_condition]; condition.");
         Ok(())
-    }
-}
-
-/// The products as they are, unless their denominators are large: then without denominators in coefficients and squares.
-fn scaled(products: &[Product]) -> Scaled {
-    let mut all = Vec::new();
-    for product in products {
-        let mut coefficient = product.coefficient.clone();
-        let factors = product.factors.iter().map(|factor| match factor {
-            Factor::Fact(reference) => Factor::Fact(*reference),
-            Factor::Square(t) => {
-                let denominator = Rational::from_integer(denominator(t));
-                let squared = &denominator * &denominator;
-                coefficient = match coefficient.as_number() {
-                    Some(value) => Term::number(value / squared),
-                    None => &coefficient * &Term::number(squared.recip()),
-                };
-                Factor::Square(multiplied(t, &denominator))
-            }
-        });
-        let factors = factors.collect();
-        all.push(Product { coefficient, factors });
-    }
-    let by = all.iter().fold(Integer::one(), |by, product| by.lcm(&denominator(&product.coefficient)));
-    if by.bits() <= LARGE {
-        return Scaled { by: Integer::one(), products: products.to_vec() };
-    }
-    let number = Rational::from_integer(by.clone());
-    for product in &mut all {
-        product.coefficient = multiplied(&product.coefficient, &number);
-    }
-    Scaled { by, products: all }
-}
-
-/// A number that the term has to be multiplied by to have no denominators among its literals, as far as that is so for
-/// a sum of multiples.
-fn denominator(t: &Term) -> Integer {
-    match t.node() {
-        Node::Number(value) => value.denom().clone(),
-        Node::Add(a, b) | Node::Subtract(a, b) => denominator(a).lcm(&denominator(b)),
-        Node::Multiply(a, b) => denominator(a) * denominator(b),
-        Node::Negate(a) => denominator(a),
-        _ => Integer::one(),
-    }
-}
-
-/// The multiple, brought to the literals of a sum.
-fn multiplied(t: &Term, by: &Rational) -> Term {
-    match t.node() {
-        _ if by.is_one() => t.clone(),
-        Node::Number(value) => Term::number(value * by),
-        Node::Add(a, b) => &multiplied(a, by) + &multiplied(b, by),
-        Node::Subtract(a, b) => &multiplied(a, by) - &multiplied(b, by),
-        Node::Negate(a) => -&multiplied(a, by),
-        Node::Multiply(a, b) => {
-            let own = Rational::from_integer(denominator(a));
-            &multiplied(a, &own) * &multiplied(b, &(by / own))
-        }
-        _ => &Term::number(by.clone()) * t,
     }
 }
