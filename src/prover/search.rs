@@ -21,7 +21,8 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 26] = [
+pub const STRATEGIES: [(&str, Strategy); 27] = [
+    ("few boxes", super::numeric::at_a_glance),
     ("linear", prepared_linear),
     ("integers", integers::prove),
     ("monotone", monotone::prove),

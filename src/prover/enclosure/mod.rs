@@ -7,6 +7,7 @@
 
 pub mod cut;
 pub mod elementary;
+mod frontier;
 pub mod integral;
 pub mod interval;
 mod lower;
@@ -23,7 +24,7 @@ pub use lower::lower_bounds;
 pub use program::{Evaluation, Program};
 pub use region::Region;
 pub use split::split;
-pub use step::{prove, prove_refined, step};
+pub use step::{Accept, Statement, prove, prove_refined};
 
 #[cfg(test)]
 pub(crate) mod tests;
