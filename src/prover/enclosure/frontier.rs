@@ -77,6 +77,9 @@ fn unfold(search: &mut Search, ranges: &[Interval]) -> Result<(Vec<Sketch>, Vec<
     Ok((sketch, parts))
 }
 
+/// How many boxes a part took, and what came of it.
+type Searched = (usize, Result<Tree, Refusal>);
+
 /// What has become of the parts.
 struct Progress {
     /// The next part to be taken.
@@ -85,8 +88,7 @@ struct Progress {
     spent: AtomicUsize,
     /// The first part that failed; parts after it are of no interest.
     failed: AtomicUsize,
-    /// What each part took, and what came of it.
-    found: Mutex<Vec<Option<(usize, Result<Tree, Refusal>)>>>,
+    found: Mutex<Vec<Option<Searched>>>,
 }
 
 impl Progress {
