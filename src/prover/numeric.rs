@@ -12,7 +12,7 @@ use num_traits::Zero;
 const FEW_BOXES: usize = 3_000;
 
 /// When a first splitting of the goal itself is given up: its boxes cost less than a look for other ways.
-const WHOLE: Forecast = Forecast { after: 48, most: FEW_BOXES };
+const WHOLE: Forecast = Forecast { after: 200, most: 8_000 };
 /// The same for what a strategy asks for, which may be one of many goals.
 const PART: Forecast = Forecast { after: 24, most: 500 };
 
@@ -26,6 +26,21 @@ pub fn at_a_glance(script: &mut Script, goal: &Relation, budget: &Budget) -> Res
     }
     let forecast = if budget.depth == Budget::DEPTH { WHOLE } else { PART };
     split(script, goal, &[], &Budget { forecast: Some(forecast), ..*budget })
+}
+
+/// Boxes that the goal of a whole search is worth before the strategies that may take seconds: where a goal touches, a
+/// splitting is stuck long before, and what is left is mostly decided by as many.
+const MANY_BOXES: usize = 8_000;
+
+/// Shows the goal of a whole search by splitting with a moderate number of boxes.
+///
+/// # Errors
+/// Why it could not.
+pub fn moderately(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    if goal.comparison == Comparison::Equal || budget.depth < Budget::DEPTH {
+        return Err(Refusal::NotApplicable);
+    }
+    split(script, goal, &[], &Budget { boxes: budget.boxes.min(MANY_BOXES), ..*budget })
 }
 
 /// Shows the goal by splitting the box of its variables.

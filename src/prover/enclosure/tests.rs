@@ -2,6 +2,7 @@
 
 use super::step::accepted;
 use super::*;
+use crate::prover::budget::{Forecast, threads};
 use crate::prover::{Budget, Refusal};
 use boundproof_checker::certificate::{Reference, Step};
 use boundproof_checker::evaluate::point::enclose;
@@ -109,6 +110,40 @@ const TABLE: [(&str, &str, usize); 37] = [
     ("let x : real in (0, 1)", "-x*log(x) <= 37/100", 0),
     ("let x : real in [0, 10]", "floor(x) <= x", 0),
 ];
+
+#[test]
+fn the_tree_is_the_same_for_any_number_of_threads() {
+    let part = part("let x : real in [1/100, 6]", "sin(x)/x < 1");
+    let facts = facts(&part);
+    let budget = Budget::lasting(Duration::from_secs(60));
+    let alone = shown(&part, &facts, 1, &budget).unwrap();
+    assert!(alone.tree.as_ref().is_some_and(|tree| nodes(tree) > 100), "too small to be shared out");
+    let _idle = threads::Pool::of(3);
+    for _ in 0..5 {
+        assert_eq!(shown(&part, &facts, 1, &budget).unwrap(), alone);
+    }
+}
+
+/// With enough boxes for all of it, what is given up is given up by the forecast.
+#[test]
+fn a_splitting_that_would_be_long_is_given_up() {
+    let forecast = Some(Forecast { after: 48, most: 1_000 });
+    let table = [
+        ("let x : real in [0, 1]", "x - x^2 <= 1/4 + 1/1000", true),
+        ("let x, y, z, w : real in [-1, 1]", "x*y + y*z + z*w - w*x <= 2 + 1/10", true),
+        ("let x, y, z : real in [0, 1]", "x*y + y*z + z*x <= x^2 + y^2 + z^2 + 10^(-9)", false),
+        ("let x : real in [10^(-9), 1]", "log(1 + x) < x", false),
+    ];
+    for (lines, claim, short) in table {
+        let part = part(lines, claim);
+        let facts = facts(&part);
+        let budget = Budget { forecast, ..Budget::lasting(Duration::from_secs(60)) };
+        let start = Instant::now();
+        let found = shown(&part, &facts, 1, &budget);
+        assert_eq!(found.is_ok(), short, "{claim}: {found:?}");
+        assert!(start.elapsed() < Duration::from_secs(20), "{claim}");
+    }
+}
 
 #[test]
 fn statements_are_decided() {
