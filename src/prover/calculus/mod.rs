@@ -11,6 +11,7 @@ pub mod exponentiate;
 pub mod forms;
 pub mod ladder;
 pub mod limits;
+pub mod pythagorean;
 pub mod starts;
 pub mod tidy;
 pub mod touching;
