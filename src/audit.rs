@@ -4,6 +4,7 @@
 //! files of certificates, ledgers, how results are shown. Nothing that happens here can make a verdict: answers come
 //! from the prover or from an earlier certificate, and [`judge`] checks each of them.
 
+use crate::prover::budget::threads;
 use crate::prover::{self, Attempt, Budget, Outcome};
 use crate::specification::Specification;
 use boundproof_checker::certificate::{Answer, Certificate};
@@ -136,6 +137,8 @@ pub struct Auditor {
     settings: Settings,
     prover: Prover,
     pool: rayon::ThreadPool,
+    /// The same threads, for searches that can use more than one.
+    _threads: threads::Pool,
 }
 
 impl Auditor {
@@ -157,7 +160,8 @@ impl Auditor {
             .stack_size(STACK_BYTES)
             .thread_name(|number| format!("audit-{number}"))
             .build()?;
-        Ok(Auditor { settings, prover, pool })
+        let threads = threads::Pool::of(pool.current_num_threads());
+        Ok(Auditor { settings, prover, pool, _threads: threads })
     }
 
     /// Audits one specification from nothing.
@@ -195,6 +199,7 @@ impl Auditor {
             .with_max_len(1)
             .map(|unit| {
                 let start = Instant::now();
+                let _busy = threads::Busy::here();
                 let known = known.answers.iter().find(|answer| answer.unit == unit.name);
                 let (answer, mut effort) = self.answer(unit, &specification.document, known);
                 effort.time = start.elapsed();

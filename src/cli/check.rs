@@ -17,6 +17,7 @@ use boundproof_checker::certificate::read::certificate;
 use boundproof_checker::obligation::units;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
@@ -288,6 +289,10 @@ struct Bar {
 
 impl Bar {
     fn new(total: usize) -> Bar {
+        // where nobody looks, no thread is started that would draw
+        if !std::io::stderr().is_terminal() {
+            return Bar { bar: ProgressBar::hidden() };
+        }
         let bar = ProgressBar::new(total as u64);
         if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {elapsed} {wide_msg:.dim}") {
             bar.set_style(style);

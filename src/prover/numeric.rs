@@ -1,15 +1,47 @@
 //! Splitting with enclosures, as a strategy.
 
-use super::budget::Budget;
-use super::enclosure;
+use super::budget::{Budget, Forecast};
+use super::enclosure::{self, Statement};
 use super::outcome::Refusal;
 use super::script::{Known, Script};
-use boundproof_checker::certificate::Reference;
+use boundproof_checker::certificate::{Reference, Step};
 use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 use num_traits::Zero;
 
 /// How many boxes are tried before bounds on the arguments of roots and logarithms are looked for.
 const FEW_BOXES: usize = 3_000;
+
+/// When a first splitting of the goal itself is given up: its boxes cost less than a look for other ways.
+const WHOLE: Forecast = Forecast { after: 200, most: 8_000 };
+/// The same for what a strategy asks for, which may be one of many goals.
+const PART: Forecast = Forecast { after: 24, most: 500 };
+
+/// Shows the goal by splitting if few boxes will do, as far as the first ones tell.
+///
+/// # Errors
+/// Why it could not.
+pub fn at_a_glance(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    if goal.comparison == Comparison::Equal {
+        return Err(Refusal::NotApplicable);
+    }
+    let forecast = if budget.depth == Budget::DEPTH { WHOLE } else { PART };
+    split(script, goal, &[], &Budget { forecast: Some(forecast), ..*budget })
+}
+
+/// Boxes that the goal of a whole search is worth before the strategies that may take seconds: where a goal touches, a
+/// splitting is stuck long before, and what is left is mostly decided by as many.
+const MANY_BOXES: usize = 8_000;
+
+/// Shows the goal of a whole search by splitting with a moderate number of boxes.
+///
+/// # Errors
+/// Why it could not.
+pub fn moderately(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    if goal.comparison == Comparison::Equal || budget.depth < Budget::DEPTH {
+        return Err(Refusal::NotApplicable);
+    }
+    split(script, goal, &[], &Budget { boxes: budget.boxes.min(MANY_BOXES), ..*budget })
+}
 
 /// Shows the goal by splitting the box of its variables.
 ///
@@ -43,12 +75,13 @@ fn split(script: &mut Script, goal: &Relation, bounds: &[Reference], budget: &Bu
     let facts = facts(script, bounds);
     let variables = script.variables().to_vec();
     let label = script.step("").label;
-    let step = if bounds.is_empty() {
-        enclosure::prove(goal, &variables, &facts, label, budget)?
+    let statement = Statement { goal, variables: &variables, facts: &facts, label };
+    let mut accept = |step: &Step| script.push(step.clone());
+    if bounds.is_empty() {
+        enclosure::prove(&statement, budget, &mut accept)
     } else {
-        enclosure::prove_refined(goal, &variables, &facts, label, budget)?
-    };
-    script.push(step).ok_or(Refusal::NothingFound)
+        enclosure::prove_refined(&statement, budget, &mut accept)
+    }
 }
 
 /// Hypotheses, what was found out about single variables, and the facts listed.

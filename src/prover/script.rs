@@ -392,15 +392,16 @@ fn last_label(step: &Step) -> u32 {
 #[must_use]
 pub fn trimmed(proof: &Proof, variables: &[Variable], hypotheses: &[Relation], goal: &Relation) -> Proof {
     let accepted = |proof: &Proof| replay(&mut Scope::new(variables, hypotheses), proof, goal).is_ok();
+    // nearly always nothing is used silently, and one replay of the result says so
+    let lean = renumbered(&keep_used(proof, &BTreeSet::new()));
+    if accepted(&lean) {
+        return lean;
+    }
     let numbered = renumbered(&kept(proof, &accepted));
     if accepted(&numbered) { numbered } else { proof.clone() }
 }
 
 fn kept(proof: &Proof, accepted: &dyn Fn(&Proof) -> bool) -> Proof {
-    let lean = keep_used(proof, &BTreeSet::new());
-    if accepted(&lean) {
-        return lean;
-    }
     // facts may also be used silently, to know that something is non-zero: put such steps back one by one
     let silent: Vec<u32> = proof.steps.iter().map(|step| step.label).collect();
     let mut kept: BTreeSet<u32> = silent.iter().copied().collect();

@@ -21,8 +21,10 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 29] = [
+pub const STRATEGIES: [(&str, Strategy); 31] = [
+    ("few boxes", super::numeric::at_a_glance),
     ("linear", prepared_linear),
+    ("boxes", super::numeric::moderately),
     ("integers", integers::prove),
     ("common factors", common_factors::prove),
     ("monotone", monotone::prove),

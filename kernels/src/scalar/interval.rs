@@ -235,20 +235,29 @@ impl Interval {
             let zero = (a.value == 0.0 && !a.open) || (b.value == 0.0 && !b.open);
             End::of(rounding::multiply(a.value, b.value, toward), (a.open || b.open) && !zero)
         };
-        let end = |toward: Toward| {
-            if self.is_nonnegative() && other.is_nonnegative() {
-                return corner(self.end(toward), other.end(toward), toward);
-            }
-            let mut best: Option<End> = None;
-            for a in [self.lower, self.upper] {
-                for b in [other.lower, other.upper] {
-                    let next = corner(a, b, toward);
-                    best = Some(best.map_or(next, |old| outermost(old, next, toward)));
+        let between = |a: End, b: End, c: End, d: End| Interval {
+            lower: corner(a, b, Toward::Down),
+            upper: corner(c, d, Toward::Up),
+        };
+        let (x, y) = (self, other);
+        match (x.is_nonnegative(), x.is_nonpositive(), y.is_nonnegative(), y.is_nonpositive()) {
+            (true, _, true, _) => between(x.lower, y.lower, x.upper, y.upper),
+            (true, _, _, true) => between(x.upper, y.lower, x.lower, y.upper),
+            (true, ..) => between(x.upper, y.lower, x.upper, y.upper),
+            (_, true, true, _) => between(x.lower, y.upper, x.upper, y.lower),
+            (_, true, _, true) => between(x.upper, y.upper, x.lower, y.lower),
+            (_, true, ..) => between(x.lower, y.upper, x.lower, y.lower),
+            (_, _, true, _) => between(x.lower, y.upper, x.upper, y.upper),
+            (_, _, _, true) => between(x.upper, y.lower, x.lower, y.lower),
+            _ => {
+                let (one, other) =
+                    (between(x.lower, y.upper, x.lower, y.lower), between(x.upper, y.lower, x.upper, y.upper));
+                Interval {
+                    lower: outermost(one.lower, other.lower, Toward::Down),
+                    upper: outermost(one.upper, other.upper, Toward::Up),
                 }
             }
-            best.unwrap_or(End::open(f64::INFINITY))
-        };
-        Interval { lower: end(Toward::Down), upper: end(Toward::Up) }
+        }
     }
 
     /// `X / Y`; `None` if `Y` may be 0.

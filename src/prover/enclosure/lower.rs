@@ -22,10 +22,7 @@ pub fn lower_bounds(term: &Term, region: &Region) -> Vec<Rational> {
     let mut program = Program::new(region.variables.clone());
     let Ok(root) = program.add(term) else { return Vec::new() };
     let mut evaluation = Evaluation::default();
-    let mut at = |ranges: &[Interval]| {
-        evaluation.renew();
-        evaluation.of(&program, root, ranges).map(|value| value.lower.value)
-    };
+    let mut at = |ranges: &[Interval]| evaluation.of(&program, root, ranges).map(|value| value.lower.value);
     if at(&region.ranges).is_some_and(|lower| lower > 0.0) {
         return Vec::new();
     }

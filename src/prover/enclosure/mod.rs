@@ -7,6 +7,7 @@
 
 mod compare;
 pub mod cut;
+mod frontier;
 pub mod integral;
 mod lower;
 pub mod number;
@@ -23,7 +24,7 @@ pub use lower::lower_bounds;
 pub use program::{Evaluation, Program};
 pub use region::Region;
 pub use split::split;
-pub use step::{prove, prove_refined, step};
+pub use step::{Accept, Statement, prove, prove_refined};
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -64,8 +64,10 @@ pub struct Program {
     pub integrals: Vec<(Integral, Vec<Register>)>,
     /// The terms.
     pub roots: Vec<Root>,
-    /// Registers whose values are known to lie in a set.
-    refinements: HashMap<Register, Interval>,
+    /// Which variables each register depends on, as bits; the last bit stands for all from the 64th on.
+    dependencies: Vec<u64>,
+    /// The set in which the value of each register is known to lie, as far as there is one.
+    refinements: Vec<Option<Interval>>,
     enclosures: Vec<Interval>,
     numbers: HashMap<Rational, usize>,
     known: HashMap<Instruction, Register>,
@@ -118,7 +120,12 @@ impl Program {
         if let Some(register) = self.known.get(&instruction) {
             return *register;
         }
+        let dependencies = match instruction {
+            Instruction::Variable(number) => bit(number),
+            other => self.arguments(other).iter().fold(0, |all, a| all | self.dependencies[*a]),
+        };
         self.instructions.push(instruction);
+        self.dependencies.push(dependencies);
         self.known.insert(instruction, self.instructions.len() - 1);
         self.instructions.len() - 1
     }
@@ -203,8 +210,11 @@ impl Program {
     /// The term has a variable that the program does not.
     pub fn refine(&mut self, term: &Term, set: &Interval) -> Result<(), UnknownVariable> {
         let register = self.compile(term, &mut HashMap::new())?;
-        let known = self.refinements.entry(register).or_insert(*set);
-        *known = known.intersect(set).unwrap_or(*known);
+        if self.refinements.len() <= register {
+            self.refinements.resize(register + 1, None);
+        }
+        let known = self.refinements[register].unwrap_or(*set);
+        self.refinements[register] = Some(known.intersect(set).unwrap_or(known));
         Ok(())
     }
 
@@ -245,45 +255,68 @@ impl Instruction {
     }
 }
 
-/// The registers over one box, computed when they are first needed.
+/// The bit of a variable among the dependencies of a register.
+fn bit(variable: usize) -> u64 {
+    1 << variable.min(63)
+}
+
+/// The registers over one box, computed when they are first needed and kept until a variable that they depend on moves.
 #[derive(Clone, Debug, Default)]
 pub struct Evaluation {
     values: Vec<Option<Interval>>,
-    stamps: Vec<u64>,
-    now: u64,
+    current: Vec<bool>,
+    ranges: Vec<Interval>,
 }
 
 impl Evaluation {
-    /// Forgets all values: the box has changed.
-    pub fn renew(&mut self) {
-        self.now += 1;
-    }
-
     /// The natural interval extension of a root over the box; `None` if it may leave the domain of a function.
     pub fn of(&mut self, program: &Program, root: usize, ranges: &[Interval]) -> Option<Interval> {
-        if self.values.len() < program.instructions.len() {
-            self.values.resize(program.instructions.len(), None);
-            self.stamps.resize(program.instructions.len(), 0);
-        }
+        self.move_to(program, ranges);
         let root = program.roots.get(root)?;
-        for register in &root.needed {
-            if self.stamps[*register] != self.now {
-                self.stamps[*register] = self.now;
-                let natural = self.step(program, program.instructions[*register], ranges);
-                self.values[*register] = match program.refinements.get(register) {
-                    None => natural,
-                    Some(known) => Some(natural.and_then(|n| n.intersect(known)).unwrap_or(*known)),
-                };
+        if !self.current[root.register] {
+            for register in &root.needed {
+                if !std::mem::replace(&mut self.current[*register], true) {
+                    let natural = self.step(program, program.instructions[*register]);
+                    self.values[*register] = match program.refinements.get(*register) {
+                        None | Some(None) => natural,
+                        Some(Some(known)) => Some(natural.and_then(|n| n.intersect(known)).unwrap_or(*known)),
+                    };
+                }
             }
         }
         self.values[root.register]
     }
 
-    fn step(&self, program: &Program, instruction: Instruction, ranges: &[Interval]) -> Option<Interval> {
+    /// Forgets what depends on variables whose ranges are others now.
+    fn move_to(&mut self, program: &Program, ranges: &[Interval]) {
+        if self.values.len() < program.instructions.len() {
+            self.values.resize(program.instructions.len(), None);
+            self.current.resize(program.instructions.len(), false);
+        }
+        if self.ranges.len() != ranges.len() {
+            self.ranges = ranges.to_vec();
+            self.current.fill(false);
+            return;
+        }
+        let mut moved = 0;
+        for (variable, (old, new)) in self.ranges.iter_mut().zip(ranges).enumerate() {
+            if old != new {
+                *old = *new;
+                moved |= bit(variable);
+            }
+        }
+        if moved != 0 {
+            for (current, dependencies) in self.current.iter_mut().zip(&program.dependencies) {
+                *current &= dependencies & moved == 0;
+            }
+        }
+    }
+
+    fn step(&self, program: &Program, instruction: Instruction) -> Option<Interval> {
         let at = |register: Register| self.values[register];
         match instruction {
             Instruction::Number(number) => program.enclosures.get(number).copied(),
-            Instruction::Variable(number) => ranges.get(number).copied(),
+            Instruction::Variable(number) => self.ranges.get(number).copied(),
             Instruction::Negate(a) => Some(at(a)?.neg()),
             Instruction::Add(a, b) => Some(at(a)?.add(&at(b)?)),
             Instruction::Subtract(a, b) => Some(at(a)?.sub(&at(b)?)),
@@ -334,7 +367,5 @@ pub fn constant_range(term: &Term) -> Option<Interval> {
     }
     let mut program = Program::new(Vec::new());
     let root = program.add(term).ok()?;
-    let mut evaluation = Evaluation::default();
-    evaluation.renew();
-    evaluation.of(&program, root, &[])
+    Evaluation::default().of(&program, root, &[])
 }

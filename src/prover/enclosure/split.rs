@@ -1,15 +1,19 @@
 //! Branch and bound: a tree of boxes on each of which the checker's rule `split` is satisfied.
 //!
-//! Owns: the order in which boxes are visited and variables cut. Must not know: how a box is decided (see `task`).
-//! Reference: Kearfott 1996, *Rigorous Global Search*; Csendes & Ratz 1997 for the choice of the variable.
+//! Owns: the order in which boxes are visited and variables cut. Must not know: how a box is decided (see `task`), which
+//! thread examines it (see `frontier`).
+//! Reference: Kearfott 1996, *Rigorous Global Search*; Csendes & Ratz 1997 for the choice of the variable; Knuth 1975 for
+//! the forecast of the size of a tree.
 //!
-//! Of two halves the worse goes first, so that a statement that cannot be shown is given up soon.
+//! Of two halves the worse goes first, so that a statement that cannot be shown is given up soon. Nothing but the number
+//! of boxes and the deadline ends a search, so that the same question has the same tree in any number of threads.
 
 use super::cut::{cut, extent, representative};
+use super::frontier;
 use super::interval::{End, Interval};
 use super::number::from_f64;
 use super::region::Region;
-use super::task::{Constraint, Task};
+use super::task::{Boxes, MeanValue, Task};
 use crate::prover::{Budget, Refusal};
 use boundproof_checker::certificate::{Reference, Tree};
 use boundproof_checker::theorem::term::Relation;
@@ -18,6 +22,8 @@ use boundproof_checker::theorem::term::Relation;
 const DEEPEST: usize = 100;
 /// How many boxes may be spent on showing that the goal holds even where hypotheses do not.
 const BOXES_WITHOUT_HYPOTHESES: usize = 48;
+/// Searches that may take more boxes than this are shared out among threads.
+const SMALL: usize = 3_000;
 
 /// A tree that shows the goal on the region, where the hypotheses may be used to discard boxes.
 ///
@@ -45,68 +51,173 @@ pub(super) fn search(
         return Ok(Tree::Leaf);
     }
     let task = Task::new(goal, region, hypotheses).map_err(|_| Refusal::NotApplicable)?;
-    let mut search = Search { task, budget, left: budget.boxes, hopes };
-    search.solve(&region.ranges, 0, Place::InTheBox)
+    if hopes == 0 && budget.forecast.is_none() && budget.boxes > SMALL {
+        return frontier::search(&task, &region.ranges, budget);
+    }
+    Search { hopes, ..Search::new(&task, budget) }.solve(&Part::whole(&region.ranges))
 }
 
 /// Whether the box still holds the points of which the hypotheses speak.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     InTheBox,
     Moved,
 }
 
-struct Search<'b> {
-    task: Task,
-    budget: &'b Budget,
-    left: usize,
+/// A box of the tree.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    ranges: Vec<Interval>,
+    depth: usize,
+    place: Place,
+    /// Its share of the whole, every cut taken to be in the middle.
+    share: f64,
+}
+
+impl Part {
+    /// The root.
+    pub fn whole(ranges: &[Interval]) -> Part {
+        Part { ranges: ranges.to_vec(), depth: 0, place: Place::InTheBox, share: 1.0 }
+    }
+}
+
+/// What a look at one box gave.
+#[derive(Debug)]
+pub(super) enum Look {
+    /// It is decided.
+    Closed(Tree),
+    /// The goal follows from that on a face, the box with one variable fixed.
+    Face { variable: usize, face: Part },
+    /// It must be cut.
+    Cut(Halves),
+}
+
+/// The two halves of a box.
+#[derive(Debug)]
+pub(super) struct Halves {
+    pub variable: usize,
+    pub at: f64,
+    pub below: Part,
+    pub above: Part,
+    /// Whether the upper half looks worse.
+    pub above_first: bool,
+}
+
+impl Halves {
+    /// The tree with those two below it.
+    pub fn join(&self, task: &Task, below: Tree, above: Tree) -> Result<Tree, Refusal> {
+        let (Some(variable), Some(at)) = (task.program.variables.get(self.variable), from_f64(self.at)) else {
+            return Err(Refusal::NothingFound);
+        };
+        Ok(Tree::Split { variable: variable.clone(), at, below: Box::new(below), above: Box::new(above) })
+    }
+}
+
+/// The tree that fixes a variable.
+pub(super) fn on_face(task: &Task, variable: usize, rest: Tree) -> Result<Tree, Refusal> {
+    let variable = task.program.variables.get(variable).cloned().ok_or(Refusal::NothingFound)?;
+    Ok(Tree::Monotone { variable, rest: Box::new(rest) })
+}
+
+/// A search in one thread.
+pub(super) struct Search<'s> {
+    task: &'s Task,
+    boxes: Boxes<'s>,
+    budget: &'s Budget,
+    /// How many boxes were looked at.
+    pub spent: usize,
+    /// The share of the whole that is decided.
+    done: f64,
     hopes: u32,
 }
 
-impl Search<'_> {
-    fn solve(&mut self, ranges: &[Interval], depth: usize, place: Place) -> Result<Tree, Refusal> {
-        self.left = self.left.checked_sub(1).ok_or(Refusal::Budget)?;
-        if self.left.is_multiple_of(64) && self.budget.is_over() {
+impl<'s> Search<'s> {
+    /// A search that has looked at nothing.
+    pub fn new(task: &'s Task, budget: &'s Budget) -> Search<'s> {
+        Search { task, boxes: Boxes::of(task), budget, spent: 0, done: 0.0, hopes: 0 }
+    }
+
+    /// The tree of a box.
+    ///
+    /// # Errors
+    /// [`Refusal::Stuck`] or [`Refusal::Budget`].
+    pub fn solve(&mut self, part: &Part) -> Result<Tree, Refusal> {
+        match self.look(part)? {
+            Look::Closed(tree) => {
+                self.done += part.share;
+                Ok(tree)
+            }
+            Look::Face { variable, face } => on_face(self.task, variable, self.solve(&face)?),
+            Look::Cut(halves) => {
+                let (below, above);
+                if halves.above_first {
+                    above = self.solve(&halves.above)?;
+                    below = self.solve(&halves.below)?;
+                } else {
+                    below = self.solve(&halves.below)?;
+                    above = self.solve(&halves.above)?;
+                }
+                halves.join(self.task, below, above)
+            }
+        }
+    }
+
+    fn spend(&mut self) -> Result<(), Refusal> {
+        if self.spent >= self.budget.boxes {
             return Err(Refusal::Budget);
         }
-        self.task.renew();
-        if self.task.holds(self.task.goal.relation, ranges) {
-            return Ok(Tree::Leaf);
+        self.spent += 1;
+        if self.spent.is_multiple_of(64) && self.budget.is_over() {
+            return Err(Refusal::Budget);
+        }
+        let forecast = self.budget.forecast.filter(|forecast| self.spent >= forecast.after);
+        if forecast.is_some_and(|forecast| self.spent as f64 > self.done * forecast.most as f64) {
+            return Err(Refusal::Budget);
+        }
+        Ok(())
+    }
+
+    /// Looks at a box.
+    ///
+    /// # Errors
+    /// As [`Search::solve`].
+    pub fn look(&mut self, part: &Part) -> Result<Look, Refusal> {
+        self.spend()?;
+        let (task, ranges) = (self.task, part.ranges.as_slice());
+        if self.boxes.holds(task.goal.relation, ranges) {
+            return Ok(Look::Closed(Tree::Leaf));
         }
         let mut open = Vec::new();
-        if place == Place::InTheBox {
-            for number in 0..self.task.hypotheses.len() {
-                let hypothesis = &self.task.hypotheses[number];
-                let (reference, own, negation) =
-                    (hypothesis.reference, hypothesis.relation, hypothesis.negation.relation);
-                if self.task.holds(negation, ranges) {
-                    return Ok(Tree::Empty(reference));
+        if part.place == Place::InTheBox {
+            for (number, hypothesis) in task.hypotheses.iter().enumerate() {
+                if self.boxes.holds(hypothesis.negation.relation, ranges) {
+                    return Ok(Look::Closed(Tree::Empty(hypothesis.reference)));
                 }
-                if !self.task.holds(own, ranges) {
+                if !self.boxes.holds(hypothesis.relation, ranges) {
                     open.push(number);
                 }
             }
         }
         if self.hopes > 0 && self.is_point(ranges) {
             self.hopes -= 1;
-            return Ok(Tree::Leaf);
+            return Ok(Look::Closed(Tree::Leaf));
         }
-        if depth >= DEEPEST {
+        if part.depth >= DEEPEST {
             return Err(self.stuck(ranges));
         }
-        if let Some(tree) = self.monotone(ranges, depth, &open)? {
-            return Ok(tree);
+        if let Some(look) = self.monotone(part, &open)? {
+            return Ok(look);
         }
-        let goal = self.task.goal.clone();
-        let slopes = self.task.slopes(&goal, ranges);
-        if self.task.mean_value_decides(&slopes, ranges) {
-            return Ok(Tree::MeanValue);
+        let slopes = self.boxes.slopes(&task.goal, ranges);
+        let mean_value = self.boxes.mean_value(&slopes, ranges);
+        if mean_value.as_ref().is_some_and(|form| form.decides) {
+            return Ok(Look::Closed(Tree::MeanValue));
         }
-        self.counterexample(ranges, &open)?;
-        let Some((variable, at)) = self.choose(ranges, &slopes, &open, depth) else {
+        self.counterexample(ranges, mean_value, &open)?;
+        let Some((variable, at)) = self.choose(ranges, &slopes, &open, part.depth) else {
             return Err(self.stuck(ranges));
         };
-        self.halves(ranges, variable, at, depth, place)
+        self.halves(part, variable, at, slopes.get(variable).copied().flatten()).map(Look::Cut)
     }
 
     fn is_point(&self, ranges: &[Interval]) -> bool {
@@ -116,57 +227,49 @@ impl Search<'_> {
 
     /// Fixes a variable in which the goal is monotone. Hypotheses cannot be used afterwards, so where some are of use
     /// this is only a short attempt.
-    fn monotone(&mut self, ranges: &[Interval], depth: usize, open: &[usize]) -> Result<Option<Tree>, Refusal> {
-        for variable in self.task.goal.variables.clone() {
-            if ranges.get(variable).is_none_or(|r| r.as_point().is_some()) {
+    fn monotone(&mut self, part: &Part, open: &[usize]) -> Result<Option<Look>, Refusal> {
+        for variable in &self.task.goal.variables {
+            if part.ranges.get(*variable).is_none_or(|r| r.as_point().is_some()) {
                 continue;
             }
-            let Some(fixed) = self.task.fixed(variable, ranges) else { continue };
-            let Some(name) = self.task.program.variables.get(variable).cloned() else { continue };
-            let wrap = |rest: Tree| Some(Tree::Monotone { variable: name.clone(), rest: Box::new(rest) });
+            let Some(ranges) = self.boxes.fixed(*variable, &part.ranges) else { continue };
+            let face = Part { ranges, depth: part.depth + 1, place: Place::Moved, share: part.share };
             if open.is_empty() {
-                return self.solve(&fixed, depth + 1, Place::Moved).map(wrap);
+                return Ok(Some(Look::Face { variable: *variable, face }));
             }
-            let before = self.left;
-            self.left = before.min(BOXES_WITHOUT_HYPOTHESES);
-            let given = self.left;
-            let attempt = self.solve(&fixed, depth + 1, Place::Moved);
-            self.left = before - (given - self.left);
-            if let Ok(rest) = attempt {
-                return Ok(wrap(rest));
-            }
-            self.task.renew();
-            return Ok(None);
+            // a search of its own: what it may spend does not depend on what is left
+            let few = Budget { boxes: BOXES_WITHOUT_HYPOTHESES, forecast: None, ..*self.budget };
+            let mut attempt = Search { hopes: self.hopes, ..Search::new(self.task, &few) };
+            let found = attempt.solve(&face);
+            self.spent += attempt.spent;
+            return match found {
+                Ok(rest) => {
+                    self.hopes = attempt.hopes;
+                    on_face(self.task, *variable, rest).map(|tree| Some(Look::Closed(tree)))
+                }
+                Err(_) => Ok(None),
+            };
         }
         Ok(None)
     }
 
-    /// The two halves, the worse first.
-    fn halves(
-        &mut self,
-        ranges: &[Interval],
-        variable: usize,
-        at: f64,
-        depth: usize,
-        place: Place,
-    ) -> Result<Tree, Refusal> {
-        let (Some(whole), Some(name), Some(exact)) =
-            (ranges.get(variable).copied(), self.task.program.variables.get(variable).cloned(), from_f64(at))
-        else {
-            return Err(Refusal::NothingFound);
+    /// The two halves. The goal's difference is least where it comes from by its slope, if that has one sign; else the
+    /// middles of both are compared.
+    fn halves(&mut self, part: &Part, variable: usize, at: f64, slope: Option<Interval>) -> Result<Halves, Refusal> {
+        let whole = part.ranges.get(variable).copied().ok_or(Refusal::NothingFound)?;
+        let half = |range: Interval| {
+            let mut ranges = part.ranges.clone();
+            ranges[variable] = range;
+            Part { ranges, depth: part.depth + 1, place: part.place, share: part.share / 2.0 }
         };
-        let (mut below, mut above) = (ranges.to_vec(), ranges.to_vec());
-        below[variable] = Interval { upper: End::closed(at), ..whole };
-        above[variable] = Interval { lower: End::closed(at), ..whole };
-        let (below_tree, above_tree);
-        if self.badness(&below, variable) >= self.badness(&above, variable) {
-            below_tree = self.solve(&below, depth + 1, place)?;
-            above_tree = self.solve(&above, depth + 1, place)?;
-        } else {
-            above_tree = self.solve(&above, depth + 1, place)?;
-            below_tree = self.solve(&below, depth + 1, place)?;
-        }
-        Ok(Tree::Split { variable: name, at: exact, below: Box::new(below_tree), above: Box::new(above_tree) })
+        let below = half(Interval { upper: End::closed(at), ..whole });
+        let above = half(Interval { lower: End::closed(at), ..whole });
+        let trend = slope.filter(Interval::is_bounded).map(|s| s.lower.value / 2.0 + s.upper.value / 2.0);
+        let above_first = match trend {
+            Some(trend) if whole.is_bounded() => trend < 0.0,
+            _ => self.badness(&below.ranges, variable) < self.badness(&above.ranges, variable),
+        };
+        Ok(Halves { variable, at, below, above, above_first })
     }
 
     /// Large for boxes that look hopeless: unbounded ones, then those with a small margin.
@@ -174,37 +277,34 @@ impl Search<'_> {
         if ranges.get(variable).is_some_and(|r| !r.is_bounded()) {
             return f64::INFINITY;
         }
-        self.margin(ranges).map_or(f64::MAX, |(margin, _)| -margin)
-    }
-
-    /// A point of the box and an enclosure of the goal's difference there, from below.
-    fn margin(&mut self, ranges: &[Interval]) -> Option<(f64, Vec<Interval>)> {
-        let point: Vec<Interval> = ranges.iter().map(|r| Interval::point(representative(r))).collect();
-        self.task.renew();
-        let value = self.task.range(self.task.goal.relation.difference, &point);
-        Some((value?.lower.value, point))
+        self.boxes.value(&point_of(ranges)).map_or(f64::MAX, |value| -value.lower.value)
     }
 
     /// Gives up if the goal certainly fails at a point of the box where the hypotheses hold.
-    fn counterexample(&mut self, ranges: &[Interval], open: &[usize]) -> Result<(), Refusal> {
-        let outcome = match self.margin(ranges) {
-            Some((_, point)) => {
-                let value = self.task.range(self.task.goal.relation.difference, &point);
-                let fails = value.is_some_and(|d| d.upper.value < 0.0);
-                fails && open.iter().all(|number| self.task.holds(self.task.hypotheses[*number].relation, &point))
+    fn counterexample(
+        &mut self,
+        ranges: &[Interval],
+        mean_value: Option<MeanValue>,
+        open: &[usize],
+    ) -> Result<(), Refusal> {
+        let (point, value) = match mean_value {
+            Some(form) => (form.centre, Some(form.value)),
+            None => {
+                let point = point_of(ranges);
+                let value = self.boxes.value(&point);
+                (point, value)
             }
-            None => false,
         };
-        self.task.renew();
-        if outcome { Err(self.stuck(ranges)) } else { Ok(()) }
+        let fails = value.is_some_and(|d| d.upper.value < 0.0);
+        let task = self.task;
+        let counts =
+            |number: &usize| task.hypotheses.get(*number).is_some_and(|h| self.boxes.holds_at(h.relation, &point));
+        if fails && open.iter().all(counts) { Err(self.stuck(ranges)) } else { Ok(()) }
     }
 
     /// The margin reported is 0 where f64 cannot tell it from 0.
     fn stuck(&mut self, ranges: &[Interval]) -> Refusal {
-        let value = match self.margin(ranges) {
-            Some((_, point)) => self.task.range(self.task.goal.relation.difference, &point),
-            None => None,
-        };
+        let value = self.boxes.value(&point_of(ranges));
         let margin = value.map_or(f64::NEG_INFINITY, |d| 0.0_f64.clamp(d.lower.value, d.upper.value));
         let places = self.task.program.variables.iter().zip(ranges);
         Refusal::Stuck { margin, at: places.map(|(name, r)| (name.to_string(), representative(r))).collect() }
@@ -219,25 +319,32 @@ impl Search<'_> {
         open: &[usize],
         depth: usize,
     ) -> Option<(usize, f64)> {
+        let task = self.task;
         let mut scores = vec![0.0; ranges.len()];
-        let goal = self.task.goal.variables.clone();
-        share(&mut scores, &goal, slopes, ranges);
-        for number in open {
-            let negation: Constraint = self.task.hypotheses[*number].negation.clone();
-            let slopes = self.task.slopes(&negation, ranges);
-            share(&mut scores, &negation.variables, &slopes, ranges);
+        share(&mut scores, &task.goal.variables, slopes, ranges);
+        for hypothesis in open.iter().filter_map(|number| task.hypotheses.get(*number)) {
+            let slopes = self.boxes.slopes(&hypothesis.negation, ranges);
+            share(&mut scores, &hypothesis.negation.variables, &slopes, ranges);
         }
         let widest = depth % 4 == 3;
-        let mut best: Option<(f64, usize, f64)> = None;
+        let mut best: Option<(f64, usize)> = None;
         for (variable, range) in ranges.iter().enumerate() {
-            let (Some(at), true) = (cut(range), scores[variable] > 0.0) else { continue };
+            if scores[variable] <= 0.0 {
+                continue;
+            }
             let score = if widest { extent(range) } else { scores[variable] };
-            if best.is_none_or(|(old, ..)| score > old) {
-                best = Some((score, variable, at));
+            if best.is_none_or(|(old, _)| score > old) && cut(range).is_some() {
+                best = Some((score, variable));
             }
         }
-        best.map(|(_, variable, at)| (variable, at))
+        let (_, variable) = best?;
+        Some((variable, cut(ranges.get(variable)?)?))
     }
+}
+
+/// A point of the box.
+fn point_of(ranges: &[Interval]) -> Vec<Interval> {
+    ranges.iter().map(|r| Interval::point(representative(r))).collect()
 }
 
 /// Adds each variable's share in the width of a constraint; those of unbounded influence share it all.

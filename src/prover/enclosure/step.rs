@@ -19,37 +19,47 @@ const BITS: [Option<u32>; 3] = [None, Some(128), Some(256)];
 /// How many points may be left to the checker's precision.
 const MOST_HOPES: u32 = 4;
 
-/// A step with that label that concludes the goal from the facts: `enclose`, or `split` with a tree.
+/// A statement to be shown by a step of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Statement<'s> {
+    /// What is to be shown.
+    pub goal: &'s Relation,
+    /// The variables in scope.
+    pub variables: &'s [Variable],
+    /// What may be used.
+    pub facts: &'s [(Reference, Relation)],
+    /// The label of the step.
+    pub label: u32,
+}
+
+/// Who decides whether a step serves: the checker, by way of a script or not.
+pub type Accept<'a, T> = dyn FnMut(&Step) -> Option<T> + 'a;
+
+/// What `accept` makes of a step that concludes the goal from the facts: `enclose`, or `split` with a tree.
 ///
 /// # Errors
-/// As [`split`]; [`Refusal::NothingFound`] if the checker accepts the tree at none of the precisions.
-pub fn prove(
-    goal: &Relation,
-    variables: &[Variable],
-    facts: &[(Reference, Relation)],
-    label: u32,
-    budget: &Budget,
-) -> Result<Step, Refusal> {
+/// As [`split`]; [`Refusal::NothingFound`] if the tree is accepted at none of the precisions.
+pub fn prove<T>(statement: &Statement, budget: &Budget, accept: &mut Accept<T>) -> Result<T, Refusal> {
+    let Statement { goal, variables, facts, .. } = *statement;
     let region = Region::of(variables, facts);
-    let take = |tree: &Tree, region: &Region| step(goal, tree, region, variables, facts, label, budget);
     let refusal = match split(goal, &region, facts, budget) {
-        Ok(tree) => match take(&tree, &region) {
-            Some(step) => return Ok(step),
+        Ok(tree) => match offer(statement, &tree, &region, budget, accept) {
+            Some(found) => return Ok(found),
             None => Refusal::NothingFound,
         },
         Err(refusal) => refusal,
     };
-    if let Some(refined) = region.refined(goal, facts) {
-        let found = split(goal, &refined, facts, budget).ok().and_then(|tree| take(&tree, &refined));
-        if let Some(step) = found {
-            return Ok(step);
-        }
+    if let Some(refined) = region.refined(goal, facts)
+        && let Ok(tree) = split(goal, &refined, facts, budget)
+        && let Some(found) = offer(statement, &tree, &refined, budget, accept)
+    {
+        return Ok(found);
     }
-    if matches!(refusal, Refusal::Stuck { .. }) {
-        let found = search(goal, &region, facts, budget, MOST_HOPES).ok().and_then(|tree| take(&tree, &region));
-        if let Some(step) = found {
-            return Ok(step);
-        }
+    if matches!(refusal, Refusal::Stuck { .. })
+        && let Ok(tree) = search(goal, &region, facts, budget, MOST_HOPES)
+        && let Some(found) = offer(statement, &tree, &region, budget, accept)
+    {
+        return Ok(found);
     }
     Err(refusal)
 }
@@ -58,36 +68,22 @@ pub fn prove(
 ///
 /// # Errors
 /// As [`prove`]; [`Refusal::NotApplicable`] if there are no such bounds.
-pub fn prove_refined(
-    goal: &Relation,
-    variables: &[Variable],
-    facts: &[(Reference, Relation)],
-    label: u32,
-    budget: &Budget,
-) -> Result<Step, Refusal> {
+pub fn prove_refined<T>(statement: &Statement, budget: &Budget, accept: &mut Accept<T>) -> Result<T, Refusal> {
+    let Statement { goal, variables, facts, .. } = *statement;
     let region = Region::of(variables, facts).refined(goal, facts).ok_or(Refusal::NotApplicable)?;
     let tree = split(goal, &region, facts, budget)?;
-    step(goal, &tree, &region, variables, facts, label, budget).ok_or(Refusal::NothingFound)
+    offer(statement, &tree, &region, budget, accept).ok_or(Refusal::NothingFound)
 }
 
-/// The step for a tree, at the first precision at which the checker accepts it; one precision is always tried.
-#[must_use]
-pub fn step(
-    goal: &Relation,
-    tree: &Tree,
-    region: &Region,
-    variables: &[Variable],
-    facts: &[(Reference, Relation)],
-    label: u32,
-    budget: &Budget,
-) -> Option<Step> {
-    let mut step = Step::new(label, if *tree == Tree::Leaf { "enclose" } else { "split" });
-    step.shows = Some(goal.clone());
-    step.premises = premises(goal, tree, region, facts);
+/// What `accept` makes of the step for a tree, at the first precision at which it serves; one precision is always tried.
+fn offer<T>(statement: &Statement, tree: &Tree, region: &Region, budget: &Budget, accept: &mut Accept<T>) -> Option<T> {
+    let mut step = Step::new(statement.label, if *tree == Tree::Leaf { "enclose" } else { "split" });
+    step.shows = Some(statement.goal.clone());
+    step.premises = premises(statement.goal, tree, region, statement.facts);
     step.tree = (*tree != Tree::Leaf).then(|| tree.clone());
     BITS.into_iter().take_while(|bits| bits.is_none() || !budget.is_over()).find_map(|bits| {
         step.bits = bits;
-        accepts(&step, goal, variables, facts).then(|| step.clone())
+        accept(&step)
     })
 }
 
@@ -125,9 +121,9 @@ fn mentioned(tree: &Tree, facts: &[(Reference, Relation)], names: &mut BTreeSet<
     }
 }
 
-/// Whether the checker accepts the step where those facts are known.
+/// The step, if the checker accepts it where those facts are known.
 #[must_use]
-pub fn accepts(step: &Step, goal: &Relation, variables: &[Variable], facts: &[(Reference, Relation)]) -> bool {
+pub fn accepted(step: &Step, goal: &Relation, variables: &[Variable], facts: &[(Reference, Relation)]) -> Option<Step> {
     // gaps in the numbering are filled with a fact that says nothing
     let nothing = Relation::at_most(&Term::integer(0), &Term::integer(0));
     let mut hypotheses = Vec::new();
@@ -135,7 +131,7 @@ pub fn accepts(step: &Step, goal: &Relation, variables: &[Variable], facts: &[(R
     for (reference, fact) in facts {
         match reference {
             Reference::Hypothesis(number) => {
-                let Some(place) = usize::try_from(*number).ok().and_then(|n| n.checked_sub(1)) else { return false };
+                let place = usize::try_from(*number).ok()?.checked_sub(1)?;
                 if hypotheses.len() <= place {
                     hypotheses.resize(place + 1, nothing.clone());
                 }
@@ -147,5 +143,5 @@ pub fn accepts(step: &Step, goal: &Relation, variables: &[Variable], facts: &[(R
     steps.sort_by_key(|(label, _)| *label);
     let mut scope = Scope::new(variables, &hypotheses);
     let concluded = steps.into_iter().all(|(label, fact)| scope.conclude(label, fact).is_ok());
-    concluded && replay(&mut scope, &Proof { steps: vec![step.clone()] }, goal).is_ok()
+    (concluded && replay(&mut scope, &Proof { steps: vec![step.clone()] }, goal).is_ok()).then(|| step.clone())
 }

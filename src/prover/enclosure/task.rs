@@ -12,6 +12,7 @@ use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::derivative::{continuity, derivative, smoothness};
 use boundproof_checker::syntax::ast::Name;
 use boundproof_checker::theorem::term::{Comparison, Relation};
+use std::collections::BTreeSet;
 
 /// Terms larger than this are not differentiated: the derivatives would be larger still.
 const LARGEST: usize = 4_000;
@@ -50,7 +51,7 @@ pub(super) struct Hypothesis {
     pub negation: Constraint,
 }
 
-/// The statement.
+/// The statement. It does not change while boxes are examined, and threads share it.
 #[derive(Clone, Debug)]
 pub(super) struct Task {
     /// All terms.
@@ -61,7 +62,6 @@ pub(super) struct Task {
     pub hypotheses: Vec<Hypothesis>,
     /// The variables of terms with known ranges: nothing is monotone in them.
     refined: Vec<bool>,
-    evaluation: Evaluation,
 }
 
 impl Task {
@@ -80,29 +80,83 @@ impl Task {
         }
         let mentions = |name: &Name| region.refinements.iter().any(|(_, term, _)| term.mentions(name));
         let refined = region.variables.iter().map(mentions).collect();
-        let goal = constraint(&mut program, goal)?;
         let mut known = Vec::new();
-        for (reference, relation) in hypotheses {
-            if super::region::bound(relation).is_some() {
-                continue;
-            }
+        for (reference, relation) in related(goal, hypotheses) {
             known.push(Hypothesis {
                 reference: *reference,
                 relation: compiled(&mut program, relation)?,
                 negation: constraint(&mut program, &relation.negation())?,
             });
         }
-        Ok(Task { program, goal, hypotheses: known, refined, evaluation: Evaluation::default() })
+        let goal = constraint(&mut program, goal)?;
+        Ok(Task { program, goal, hypotheses: known, refined })
     }
+}
 
-    /// The box has changed: what was computed on the last one is forgotten.
-    pub fn renew(&mut self) {
-        self.evaluation.renew();
+/// The hypotheses that bound no single variable and are tied to the goal, perhaps by others, by variables in common.
+/// What speaks of other variables only says nothing about a box of the goal's. All, if the goal has no variables.
+fn related<'h>(
+    goal: &Relation,
+    hypotheses: &'h [(Reference, Relation)],
+) -> impl Iterator<Item = &'h (Reference, Relation)> {
+    let variables = |relation: &Relation| {
+        let mut names = BTreeSet::new();
+        relation.left.collect_variables(&mut names);
+        relation.right.collect_variables(&mut names);
+        names
+    };
+    let mut tied = variables(goal);
+    let candidates = hypotheses.iter().filter(|(_, relation)| super::region::bound(relation).is_none());
+    let mut waiting: Vec<_> = candidates.map(|known| (known, variables(&known.1))).collect();
+    if tied.is_empty() {
+        tied.extend(waiting.iter().flat_map(|(_, names)| names.iter().cloned()));
+    }
+    let mut found: Vec<&(Reference, Relation)> = Vec::new();
+    loop {
+        let (near, far): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, names)| !names.is_disjoint(&tied));
+        if near.is_empty() {
+            break;
+        }
+        for (known, names) in near {
+            tied.extend(names);
+            found.push(known);
+        }
+        waiting = far;
+    }
+    hypotheses.iter().filter(move |known| found.iter().any(|near| std::ptr::eq(*near, *known)))
+}
+
+/// What was computed on the boxes that one thread examines.
+#[derive(Clone, Debug)]
+pub(super) struct Boxes<'t> {
+    task: &'t Task,
+    boxes: Evaluation,
+    /// Points are evaluated apart, so that what is known of a box outlasts them.
+    points: Evaluation,
+}
+
+impl Boxes<'_> {
+    /// Nothing computed yet.
+    pub fn of(task: &Task) -> Boxes<'_> {
+        Boxes { task, boxes: Evaluation::default(), points: Evaluation::default() }
     }
 
     /// The range of a root over the box.
-    pub fn range(&mut self, root: usize, ranges: &[Interval]) -> Option<Interval> {
-        self.evaluation.of(&self.program, root, ranges)
+    fn range(&mut self, root: usize, ranges: &[Interval]) -> Option<Interval> {
+        self.boxes.of(&self.task.program, root, ranges)
+    }
+
+    /// The range of the goal's difference at a point.
+    pub fn value(&mut self, point: &[Interval]) -> Option<Interval> {
+        self.points.of(&self.task.program, self.task.goal.relation.difference, point)
+    }
+
+    /// Whether a relation holds at a point.
+    pub fn holds_at(&mut self, relation: Compiled, point: &[Interval]) -> bool {
+        std::mem::swap(&mut self.boxes, &mut self.points);
+        let holds = self.holds(relation, point);
+        std::mem::swap(&mut self.boxes, &mut self.points);
+        holds
     }
 
     /// Whether the enclosures of the two sides or that of their difference show the relation on the box.
@@ -124,23 +178,15 @@ impl Task {
 
     /// The box with one variable fixed where the goal's difference is least, if it is monotone in it.
     pub fn fixed(&mut self, variable: usize, ranges: &[Interval]) -> Option<Vec<Interval>> {
-        let comparison = self.goal.relation.comparison;
-        if !matches!(comparison, Comparison::AtMost | Comparison::Less) || *self.refined.get(variable)? {
+        let task = self.task;
+        let comparison = task.goal.relation.comparison;
+        if !matches!(comparison, Comparison::AtMost | Comparison::Less) || *task.refined.get(variable)? {
             return None;
         }
-        let goal = self.goal.clone();
-        let mut closure = ranges.to_vec();
         let here = ranges.get(variable)?;
-        let changed = !here.is_closed();
+        let mut closure = ranges.to_vec();
         closure[variable] = here.closure();
-        if changed {
-            self.renew();
-        }
-        let slope = self.slope(&goal, variable, &closure);
-        if changed {
-            self.renew();
-        }
-        let slope = slope?;
+        let slope = self.slope(&task.goal, variable, &closure)?;
         let end = if slope.is_nonnegative() {
             here.lower.value
         } else if slope.is_nonpositive() {
@@ -158,40 +204,39 @@ impl Task {
     /// The slopes of a constraint over the closure of the box, by variable.
     pub fn slopes(&mut self, of: &Constraint, ranges: &[Interval]) -> Vec<Option<Interval>> {
         let closure: Vec<Interval> = ranges.iter().map(Interval::closure).collect();
-        let changed = ranges.iter().any(|r| !r.is_closed());
-        if changed {
-            self.renew();
-        }
-        let slopes = (0..ranges.len()).map(|variable| self.slope(of, variable, &closure)).collect();
-        if changed {
-            self.renew();
-        }
-        slopes
+        (0..ranges.len()).map(|variable| self.slope(of, variable, &closure)).collect()
     }
 
-    /// Whether the mean value form decides the goal, given the slopes over the closure of the box.
-    pub fn mean_value_decides(&mut self, slopes: &[Option<Interval>], ranges: &[Interval]) -> bool {
-        self.mean_value(slopes, ranges).is_some_and(|d| d.decides(self.goal.relation.comparison))
-    }
-
-    fn mean_value(&mut self, slopes: &[Option<Interval>], ranges: &[Interval]) -> Option<Interval> {
-        if self.refined.contains(&true) {
+    /// The value of the goal's difference at the centre of the box, and its mean value form, given the slopes over the
+    /// closure of the box.
+    pub fn mean_value(&mut self, slopes: &[Option<Interval>], ranges: &[Interval]) -> Option<MeanValue> {
+        if self.task.refined.contains(&true) {
             return None;
         }
         let mut middle = ranges.to_vec();
         let mut deviation: Option<Interval> = None;
-        for variable in self.goal.variables.clone() {
-            let range = ranges.get(variable).filter(|r| r.is_bounded())?.closure();
+        for variable in &self.task.goal.variables {
+            let range = ranges.get(*variable).filter(|r| r.is_bounded())?.closure();
             let centre = centre(&range);
-            let part = slopes.get(variable).copied().flatten()?.mul(&range.sub(&centre));
+            let part = slopes.get(*variable).copied().flatten()?.mul(&range.sub(&centre));
             deviation = Some(deviation.map_or(part, |sum| sum.add(&part)));
-            middle[variable] = centre;
+            middle[*variable] = centre;
         }
-        self.renew();
-        let value = self.range(self.goal.relation.difference, &middle);
-        self.renew();
-        Some(value?.add(&deviation?))
+        let value = self.value(&middle)?;
+        let decides = value.add(&deviation?).decides(self.task.goal.relation.comparison);
+        Some(MeanValue { centre: middle, value, decides })
     }
+}
+
+/// The mean value form of the goal on a box.
+#[derive(Clone, Debug)]
+pub(super) struct MeanValue {
+    /// The centre of the box, or the two numbers around it.
+    pub centre: Vec<Interval>,
+    /// The value of the goal's difference there.
+    pub value: Interval,
+    /// Whether it decides the goal.
+    pub decides: bool,
 }
 
 /// The midpoint, or the two numbers around it.

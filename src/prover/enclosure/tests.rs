@@ -1,9 +1,10 @@
 //! Tables of inequalities: shown by a tree, or given up.
 
-use super::step::accepts;
+use super::step::accepted;
 use super::*;
-use crate::prover::Budget;
-use boundproof_checker::certificate::Reference;
+use crate::prover::budget::{Forecast, threads};
+use crate::prover::{Budget, Refusal};
+use boundproof_checker::certificate::{Reference, Step};
 use boundproof_checker::evaluate::point::enclose;
 use boundproof_checker::evaluate::range::{Ranges, range as range_of};
 use boundproof_checker::exact::{self, Dyadic, Precision, Rational};
@@ -24,6 +25,12 @@ pub fn part(lines: &str, claim: &str) -> Part {
 pub fn facts(part: &Part) -> Vec<(Reference, Relation)> {
     let known = part.given.iter().chain(&part.established);
     known.enumerate().map(|(n, r)| (Reference::Hypothesis(u32::try_from(n).unwrap() + 1), r.clone())).collect()
+}
+
+/// The step by which boxes show the part.
+pub fn shown(part: &Part, facts: &[(Reference, Relation)], label: u32, budget: &Budget) -> Result<Step, Refusal> {
+    let statement = Statement { goal: &part.goal, variables: &part.variables, facts, label };
+    prove(&statement, budget, &mut |step| accepted(step, &part.goal, &part.variables, facts))
 }
 
 /// `(name, lines, claim, holds)` of the problems in the file that the variable names.
@@ -105,16 +112,50 @@ const TABLE: [(&str, &str, usize); 37] = [
 ];
 
 #[test]
+fn the_tree_is_the_same_for_any_number_of_threads() {
+    let part = part("let x : real in [1/100, 6]", "sin(x)/x < 1");
+    let facts = facts(&part);
+    let budget = Budget::lasting(Duration::from_secs(60));
+    let alone = shown(&part, &facts, 1, &budget).unwrap();
+    assert!(alone.tree.as_ref().is_some_and(|tree| nodes(tree) > 100), "too small to be shared out");
+    let _idle = threads::Pool::of(3);
+    for _ in 0..5 {
+        assert_eq!(shown(&part, &facts, 1, &budget).unwrap(), alone);
+    }
+}
+
+/// With enough boxes for all of it, what is given up is given up by the forecast.
+#[test]
+fn a_splitting_that_would_be_long_is_given_up() {
+    let forecast = Some(Forecast { after: 48, most: 1_000 });
+    let table = [
+        ("let x : real in [0, 1]", "x - x^2 <= 1/4 + 1/1000", true),
+        ("let x, y, z, w : real in [-1, 1]", "x*y + y*z + z*w - w*x <= 2 + 1/10", true),
+        ("let x, y, z : real in [0, 1]", "x*y + y*z + z*x <= x^2 + y^2 + z^2 + 10^(-9)", false),
+        ("let x : real in [10^(-9), 1]", "log(1 + x) < x", false),
+    ];
+    for (lines, claim, short) in table {
+        let part = part(lines, claim);
+        let facts = facts(&part);
+        let budget = Budget { forecast, ..Budget::lasting(Duration::from_secs(60)) };
+        let start = Instant::now();
+        let found = shown(&part, &facts, 1, &budget);
+        assert_eq!(found.is_ok(), short, "{claim}: {found:?}");
+        assert!(start.elapsed() < Duration::from_secs(20), "{claim}");
+    }
+}
+
+#[test]
 fn statements_are_decided() {
     for (lines, claim, most) in TABLE {
         let part = part(lines, claim);
         let facts = facts(&part);
-        let found = prove(&part.goal, &part.variables, &facts, 7, &Budget::lasting(Duration::from_secs(5)));
+        let found = shown(&part, &facts, 7, &Budget::lasting(Duration::from_secs(5)));
         match found {
             Ok(step) => {
                 let nodes = step.tree.as_ref().map_or(1, nodes);
                 assert!(nodes <= most, "{claim}: {nodes} nodes");
-                assert!(accepts(&step, &part.goal, &part.variables, &facts));
+                assert!(accepted(&step, &part.goal, &part.variables, &facts).is_some());
             }
             Err(refusal) => assert!(most == 0, "{claim}: {refusal:?}"),
         }
@@ -125,7 +166,7 @@ fn statements_are_decided() {
 fn bounds_on_terms_are_used() {
     let part = part("let n, eps : real > 0\nassume 100 <= n*eps^2", "exp(-(n*eps^2)/10) <= 1/10000");
     let facts = facts(&part);
-    let step = prove(&part.goal, &part.variables, &facts, 1, &Budget::lasting(Duration::from_secs(5))).unwrap();
+    let step = shown(&part, &facts, 1, &Budget::lasting(Duration::from_secs(5))).unwrap();
     assert_eq!((&*step.rule, step.premises.len()), ("enclose", 3));
 }
 
@@ -172,7 +213,6 @@ proptest! {
         let mut program = Program::new(vec!["x".into(), "y".into()]);
         let root = program.add(&term).unwrap();
         let mut evaluation = Evaluation::default();
-        evaluation.renew();
         let box_: Vec<Interval> = sides.iter().map(|(a, b)| Interval::closed(*a, *b)).collect();
         let Some(mine) = evaluation.of(&program, root, &box_) else { return Ok(()) };
         prop_assert!(!mine.lower.value.is_nan() && !mine.upper.value.is_nan());
@@ -218,7 +258,7 @@ fn benchmark() {
         let start = Instant::now();
         let boxes = std::env::var("BOXES").map_or(20_000, |b| b.parse().unwrap());
         let budget = Budget { boxes, ..Budget::lasting(Duration::from_secs(60)) };
-        let result = match prove(&part.goal, &part.variables, &facts, 1, &budget) {
+        let result = match shown(&part, &facts, 1, &budget) {
             Ok(step) => format!("PROVED nodes {} bits {:?}", step.tree.as_ref().map_or(1, nodes), step.bits),
             Err(refusal) => format!("{refusal:?}"),
         };

@@ -179,6 +179,10 @@ impl Confirmer<'_> {
     /// Replaces one coordinate by the plainest value with which the point stays a witness.
     fn shorten(&self, values: &mut [rug::Rational], variable: usize) -> Option<Witness> {
         let old = values.get(variable)?.clone();
+        let longest = length(&old);
+        if longest <= 1 {
+            return None;
+        }
         let mut tried: Vec<rug::Rational> = vec![old.clone()];
         let domain = self.domains.get(variable)?;
         let mut options: Vec<rug::Rational> = PLAIN.into_iter().map(rug::Rational::from).collect();
@@ -191,15 +195,13 @@ impl Confirmer<'_> {
             }
         }
         options.extend(domain.ends.iter().map(to_gmp));
-        options.sort_by_key(length);
-        for halvings in 0..44 {
-            for side in [Side::Both, Side::Below, Side::Above] {
-                options.push(self.near(variable, &old, 0.75 * 0.5_f64.powi(halvings), side));
-            }
-        }
-        for option in options {
+        options.sort_by_cached_key(length);
+        let sides = [Side::Both, Side::Below, Side::Above];
+        let near = (0..44).flat_map(|halvings| sides.map(|side| (0.75 * 0.5_f64.powi(halvings), side)));
+        let near = near.map(|(radius, side)| self.near(variable, &old, radius, side));
+        for option in options.into_iter().chain(near) {
             let integral = !domain.natural || (option.is_integer() && option >= 0);
-            if !integral || tried.contains(&option) || length(&option) >= length(&old) || self.budget.is_over() {
+            if !integral || length(&option) >= longest || tried.contains(&option) || self.budget.is_over() {
                 continue;
             }
             values[variable] = option.clone();

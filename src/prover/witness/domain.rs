@@ -2,13 +2,18 @@
 //!
 //! Owns: ranges in f64, lists of plain candidate values, the stream of pseudo-random numbers. Must not know: terms.
 
+use super::plain::{length, plainest};
 use crate::prover::enclosure::Region;
+use crate::prover::enclosure::number::{from_f64, from_gmp, to_gmp};
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::point::{Point, exact};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::syntax::ast::Sort;
 use boundproof_checker::theorem::Variable;
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
+
+/// No plain value is looked for beyond.
+const FARTHEST: f64 = 1e18;
 
 /// The range of one variable.
 #[derive(Clone, Debug)]
@@ -90,6 +95,21 @@ impl Domain {
         }
         let value = if self.natural { value.round() } else { value };
         value.min(self.upper.min(1e300)).max(self.lower.max(-1e300))
+    }
+
+    /// A few of the plainest values, small integers before others.
+    #[must_use]
+    pub fn plain_values(&self) -> Vec<Rational> {
+        let inside = |x: &f64| *x >= self.lower && *x <= self.upper;
+        let mut found: Vec<Rational> = [0.0, 1.0, 2.0, -1.0].into_iter().filter(inside).filter_map(from_f64).collect();
+        let exact = |x: f64| rug::Rational::from_f64(x.clamp(-FARTHEST, FARTHEST));
+        let between = exact(self.lower).zip(exact(self.upper)).filter(|(low, high)| low <= high);
+        let between = between.map(|(low, high)| plainest(&low, &high));
+        let mut others: Vec<rug::Rational> = self.ends.iter().map(to_gmp).chain(between).collect();
+        others.retain(|value| !self.natural || value.is_integer());
+        others.sort_by_cached_key(length);
+        found.extend(others.iter().map(from_gmp));
+        found
     }
 
     /// Plain values, the plainest first.

@@ -22,8 +22,8 @@ use crate::prover::Budget;
 use crate::prover::enclosure::number::{from_gmp, to_f64, to_gmp};
 use crate::prover::enclosure::{Region, split};
 use boundproof_checker::certificate::{Reference, Witness};
-use boundproof_checker::evaluate::point::Point;
-use boundproof_checker::exact::Rational;
+use boundproof_checker::evaluate::point::{Point, decide};
+use boundproof_checker::exact::{Precision, Rational};
 use boundproof_checker::obligation::Part;
 use boundproof_checker::syntax::ast::Name;
 use boundproof_checker::theorem::Variable;
@@ -33,6 +33,7 @@ use domain::{Domain, domains};
 use score::{Scorer, Wanted};
 use search::{Effort, Search};
 use solve::Elimination;
+use std::collections::BTreeSet;
 
 /// Evaluations in MPFR that one attempt may take.
 const PRECISE: usize = 8_000;
@@ -66,7 +67,32 @@ pub fn refute(part: &Part, hint: &[(Name, Rational)], budget: &Budget) -> Option
 /// A point at which all the hypotheses hold, confirmed by the checker.
 #[must_use]
 pub fn satisfy(variables: &[Variable], hypotheses: &[Relation], budget: &Budget) -> Option<Witness> {
-    Question { variables, given: hypotheses, goal: None }.answer(&[], budget)
+    plain_point(variables, hypotheses)
+        .or_else(|| Question { variables, given: hypotheses, goal: None }.answer(&[], budget))
+}
+
+/// The point whose coordinates are the plainest ones that the hypotheses on each alone admit, if it meets the others.
+fn plain_point(variables: &[Variable], hypotheses: &[Relation]) -> Option<Witness> {
+    let domains = domains(variables, hypotheses)?;
+    let precision = Precision::new(64);
+    let mut point = Point::new();
+    for (variable, domain) in variables.iter().zip(&domains) {
+        let alone: Vec<&Relation> = hypotheses.iter().filter(|relation| is_about(relation, &variable.name)).collect();
+        let value = domain.plain_values().into_iter().find(|value| {
+            let here = Point::from([(variable.name.clone(), value.clone())]);
+            alone.iter().all(|relation| decide(relation, &here, &precision) == Some(true))
+        });
+        point.insert(variable.name.clone(), value?);
+    }
+    accepted(variables, hypotheses, None, &point)
+}
+
+/// Whether the relation mentions that variable and no other.
+fn is_about(relation: &Relation, name: &Name) -> bool {
+    let mut names = BTreeSet::new();
+    relation.left.collect_variables(&mut names);
+    relation.right.collect_variables(&mut names);
+    names.len() == 1 && names.contains(name)
 }
 
 /// The plainest rational between two, which may be equal.

@@ -8,15 +8,36 @@ use rug::{Integer, Rational};
 /// How long a number is to read: the digits of numerator and denominator, trailing zeros counting little.
 #[must_use]
 pub fn length(value: &Rational) -> u32 {
-    let of = |n: &Integer| {
-        let digits = n.to_string();
-        let significant = digits.trim_start_matches('-').trim_end_matches('0');
-        let count = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX / 16);
-        let weight = if significant == "1" { 2 } else { 4 * count(significant) };
-        weight + count(&digits)
-    };
-    let sign = u32::from(*value < 0);
-    if value.is_integer() { of(value.numer()) + sign } else { 2 + of(value.numer()) + of(value.denom()) + sign }
+    let sign = if *value < 0 { 2 } else { 0 };
+    if value.is_integer() {
+        digits_of(value.numer()) + sign
+    } else {
+        2 + digits_of(value.numer()) + digits_of(value.denom()) + sign
+    }
+}
+
+fn digits_of(n: &Integer) -> u32 {
+    // most numbers fit a word, and need no text
+    if let Some(n) = n.to_i64().map(i64::unsigned_abs) {
+        if n == 0 {
+            return 1;
+        }
+        let all = n.ilog10() + 1;
+        let (mut rest, mut zeros) = (n, 0);
+        while rest.is_multiple_of(10) {
+            rest /= 10;
+            zeros += 1;
+        }
+        return weight(rest == 1, all - zeros) + all;
+    }
+    let digits = n.to_string();
+    let significant = digits.trim_start_matches('-').trim_end_matches('0');
+    let count = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX / 16);
+    weight(significant == "1", count(significant)) + count(digits.trim_start_matches('-'))
+}
+
+fn weight(is_one: bool, significant: u32) -> u32 {
+    if is_one { 2 } else { 4 * significant }
 }
 
 /// The plainest number in `[low, high]`, for `low <= high`.
@@ -64,6 +85,19 @@ fn roundest(low: &Rational, high: &Rational) -> Option<Rational> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lengths_count_digits_and_trailing_zeros_little() {
+        for (value, expected) in
+            [("0", 1), ("1", 3), ("7", 5), ("10", 4), ("1000", 6), ("1200", 12), ("-3", 7), ("1/2", 10), ("-1/10", 11)]
+        {
+            assert_eq!(length(&value.parse().unwrap()), expected, "{value}");
+        }
+        // beyond a word the text is counted
+        let long: Rational = "120000000000000000000000".parse().unwrap();
+        assert_eq!(length(&long), 8 + 24);
+        assert_eq!(length(&-long), 8 + 24 + 2);
+    }
 
     #[test]
     fn the_plainest_is_found() {
