@@ -266,6 +266,12 @@ fn what_means_nothing_is_refused() {
         ("", "integral(t = 0..oo, exp(-t)) = 1", "infinity-as-value"),
         ("", "integral(t in {1, 2}, t) = 1", "unexpected-token"),
         ("", "integral(t = 0..t, 1) = 1", "unknown-name"),
+        ("let a : real  minimise a", "1 = 1", "bad-objective"),
+        ("free a : real  minimise 1", "1 = 1", "bad-objective"),
+        ("free a : real  minimise a  maximise a", "1 = 1", "bad-objective"),
+        ("free n : nat", "n >= 0", "bad-objective"),
+        ("minimise a  free a : real", "1 = 1", "unknown-name"),
+        ("random X : real in [0, 1]  free a : real  minimise a*X", "1 = 1", "random-outside-bound"),
         ("distribution d on {0, 1}  random X from d^13", "P[norm(X) >= 1] = 1", "term-too-large"),
     ];
     for (declarations, claim, code) in table {
@@ -273,6 +279,23 @@ fn what_means_nothing_is_refused() {
         let defects = Specification::parse("refused.spec", &text).err().unwrap_or_default();
         assert!(defects.iter().any(|defect| defect.code == code), "{text}: {code} not in {defects:#?}");
     }
+}
+
+/// A free variable is a variable: what is claimed is claimed for all values that meet the assumptions.
+#[test]
+fn free_variables_are_variables() {
+    let shares =
+        "let d : real > 0  free a, b : real > 0 where a + b <= 1  free w : real^2 in [0, 1]  minimise a + w[1]";
+    expect("proved", shares, &["a*d + b*d <= d", "a*b <= 1/4", "w[1] + w_2 <= 2"]);
+    expect("refuted", shares, &["a <= 1/2", "a = b", "w[1] = 0"]);
+    expect("refuted", "free a : real where a >= 1  minimize a", &["a <= 1"]);
+    let parsed = Specification::parse("free.spec", &theorem(shares, &["a <= 1"])).expect("it parses");
+    let stated = parsed.document.theorem("t").expect("it is there");
+    assert_eq!(stated.free.iter().map(|name| &**name).collect::<Vec<_>>(), ["a", "b", "w_1", "w_2"]);
+    let printed = boundproof_checker::theorem::print_document::document(&parsed.document);
+    let again = Specification::parse("again.spec", &printed).expect("what is printed is read");
+    let again = again.document.theorem("t").expect("it is there");
+    assert_eq!((&again.free, &again.objective), (&stated.free, &stated.objective), "{printed}");
 }
 
 /// `P(|f - E f| >= t) <= 2 exp(-d t^2/(2 c L^2))` on the cube {-1/√d, 1/√d}^d, for the 1-Lipschitz function

@@ -213,10 +213,6 @@ fn the_split_of_eps_keeps_the_printed_constants() {
         spec,
         "--theorem",
         "shares",
-        "--free",
-        "energy,cross,mean,fluct,B",
-        "--minimise",
-        "B",
         "--along",
         "A=512,1024",
         "--format",
@@ -235,6 +231,52 @@ fn the_split_of_eps_keeps_the_printed_constants() {
     assert_eq!(replay.code, Some(0), "{}", replay.out);
 }
 
+/// What a theorem declares `free` is chosen for the objective that it states; options ask something else of it.
+#[test]
+fn a_declared_split() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = "theorem t { let d : real in (0, 1)  free a, b : real > 0 where a + b <= 1  maximise a*b^2
+      claim c: a*d + b*d <= d }
+      theorem other { claim one: 1 < 2 }";
+    std::fs::write(directory.path().join("t.spec"), text).unwrap();
+    for (arguments, said) in [
+        (&["--digits", "3"][..], "0.148\n"),
+        (&["--maximise", "a*b"], "0.25\n"),
+        (&["--free", "a", "--along", "b=1/2", "--maximise", "a"], "0.5\n"),
+        (&["--theorem", "other"], "declares no `free` variables"),
+        (&["--theorem", "nobody"], "it has no theorem `nobody`"),
+        (&["--minimise", "a", "--claim", "c"], "cannot be used with"),
+    ] {
+        let ran = boundproof(directory.path(), &[&["tighten", "t.spec", "--format", "json"], arguments].concat());
+        let objective = |json: serde_json::Value| json["points"][0]["objective"].as_str().map(ToOwned::to_owned);
+        let value = serde_json::from_str(&ran.out).ok().and_then(objective);
+        let found = value.map_or(ran.err, |value| value + "\n");
+        assert!(found.contains(said) || near(&found, said), "{arguments:?}: {found}");
+    }
+}
+
+/// Whether the two numbers agree to three digits.
+fn near(found: &str, expected: &str) -> bool {
+    let value = |text: &str| -> Option<f64> {
+        match text.trim().split_once('/') {
+            Some((a, b)) => Some(a.parse::<f64>().ok()? / b.parse::<f64>().ok()?),
+            None => text.trim().parse().ok(),
+        }
+    };
+    value(found).zip(value(expected)).is_some_and(|(a, b)| (a - b).abs() < 5e-4)
+}
+
+/// An assumption that ties a free variable to one that is not chosen cannot be optimised under, and that is said.
+#[test]
+fn an_assumption_that_was_not_looked_at_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = "theorem t { let x : real > 0  free a : real > 0 where a >= x  minimise a  claim c: a^2 >= x^2 }";
+    std::fs::write(directory.path().join("t.spec"), text).unwrap();
+    let ran = boundproof(directory.path(), &["tighten", "t.spec", "--time-limit", "2"]);
+    assert!(ran.err.contains("`x <= a` was not looked at: `x` is neither free nor fixed"), "{}{}", ran.out, ran.err);
+    assert_ne!(ran.code, Some(0));
+}
+
 #[test]
 fn splits_without_a_point_are_refused() {
     let directory = tempfile::tempdir().unwrap();
@@ -244,6 +286,7 @@ fn splits_without_a_point_are_refused() {
     for (arguments, said) in [
         (&["--free", "a,b", "--minimise", "a"][..], "no values meet the constraints"),
         (&["--free", "a,b"], "what is to be least or greatest?"),
+        (&["--minimise", "a"], "declares no `free` variables"),
         (&["--free", "a,c", "--minimise", "a"], "no real variable `c`"),
         (&["--free", "a,b", "--minimise", "a + x"], "no expression in the free variables"),
         (&["--free", "a,b", "--minimise", "a", "--along", "b"], "NAME=VALUE"),

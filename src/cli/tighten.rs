@@ -9,7 +9,7 @@ use crate::specification::{Specification, read_file};
 use crate::store::{Home, write_whole};
 use crate::tighten::bracket::{Direction, Effort, Tightened, Tightener};
 use crate::tighten::certificate::certify;
-use crate::tighten::constant::{Constant, Every, Place, Refusal, Request, item_name, value};
+use crate::tighten::constant::{Constant, Every, Place, Refusal, Request, is_shared, item_name, value};
 use crate::tighten::edit;
 use crate::tighten::examiner::Examiner;
 use crate::tighten::isolate::Isolated;
@@ -282,7 +282,7 @@ fn listed(specification: &Specification, places: &[Place]) -> String {
 fn numbers(specification: &Specification, theorem: &Theorem, item: &Name) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for statement in &theorem.statements {
-        let shared = matches!(statement, Statement::Let(_) | Statement::Define { .. } | Statement::Assume { .. });
+        let shared = is_shared(statement);
         if !shared && item_name(statement) != Some(item) {
             continue;
         }

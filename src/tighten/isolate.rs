@@ -261,7 +261,7 @@ fn needed(statements: &[Statement], item: &Name) -> Vec<Statement> {
             Statement::Define { name, .. } => wanted.contains(&name.node),
             Statement::Bound(bound) | Statement::Suppose(bound) => wanted.contains(&bound.name.node),
             Statement::Claim(claim) => wanted.contains(&claim.name.node),
-            Statement::Assume { .. } | Statement::Let(_) => true,
+            Statement::Assume { .. } | Statement::Let(_) | Statement::Free { .. } => true,
             _ => false,
         };
         if uses {
@@ -273,7 +273,9 @@ fn needed(statements: &[Statement], item: &Name) -> Vec<Statement> {
     for (index, statement) in statements.iter().enumerate() {
         let before = index < position;
         let keep = match statement {
-            Statement::Let(_) | Statement::Random { .. } | Statement::Assume { .. } => true,
+            Statement::Let(_) | Statement::Free { .. } | Statement::Random { .. } | Statement::Assume { .. } => true,
+            // what may be chosen is varied like any other variable
+            Statement::Objective { .. } => false,
             Statement::Distribution { .. } | Statement::Drawn { .. } => true,
             Statement::Define { name, .. } => !before || wanted.contains(&name.node),
             Statement::Model { name, .. } => before && wanted.contains(&name.node),

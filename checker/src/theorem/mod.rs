@@ -9,7 +9,7 @@ pub mod print;
 pub mod print_document;
 pub mod term;
 
-use crate::syntax::ast::{Expectation, Measure, Name, Sort, Span};
+use crate::syntax::ast::{Expectation, Measure, Name, Sense, Sort, Span};
 use std::collections::BTreeMap;
 use term::{Relation, Term};
 
@@ -112,6 +112,10 @@ pub struct Theorem {
     pub title: Option<String>,
     /// Its variables, domains and assumptions.
     pub context: Context,
+    /// Those of its variables whose values may be chosen: real ones. What the theorem states, it states for all of them.
+    pub free: Vec<Name>,
+    /// What they are chosen for.
+    pub objective: Option<(Sense, Term)>,
     /// Its random quantities with their ranges.
     pub random: Context,
     /// Modelling sentences.
