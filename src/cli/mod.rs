@@ -83,6 +83,7 @@ Exit codes: 0 done, 2 bad input or usage.";
 
 const REPORT_EXAMPLES: &str = "Examples:
   boundproof report specs/paper/ --claims 60 --out docs/errata/paper.md
+  boundproof report specs/paper/ --claims 60 --words specs/paper/claims.md --out docs/errata/paper.md
   boundproof report specs/paper/ --format html --out paper.html
 
 The page is grouped by the number in `ref \"claim 33, p. 7\"`. The directories below the paths are readings of the source; the
@@ -294,6 +295,9 @@ struct Report {
     /// How many numbered claims the source makes
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     claims: Option<u32>,
+    /// What the source claims, in its words: a text with numbered lines, `33. The net has at most ... points`
+    #[arg(long, value_name = "FILE")]
+    words: Option<PathBuf>,
     /// The title of the page
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,

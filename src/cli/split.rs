@@ -53,9 +53,7 @@ fn declares_free(path: &Path) -> bool {
 pub fn split(options: &Tighten) -> u8 {
     match curve(options) {
         Ok((question, curve)) => {
-            if curve.points.iter().any(|point| !point.open.is_empty()) {
-                curve.tied.iter().for_each(|why| output::eprint(&format!("note: {why}\n")));
-            }
+            curve.tied.iter().for_each(|why| output::eprint(&format!("note: {why}\n")));
             print(options, &question, &curve)
         }
         Err(errors) => {
@@ -128,7 +126,7 @@ fn theorem<'s>(options: &Tighten, specification: &'s Specification) -> Result<&'
             None => format!("it has no theorem `{name}`"),
         },
         (None, [only], _) => return Ok(only),
-        (None, _, [only]) if options.free.is_empty() => return Ok(only),
+        (None, _, [only]) => return Ok(only),
         (None, _, _) => format!("it has {} theorems", all.len()),
     };
     let names: Vec<&str> = all.iter().map(|theorem| &*theorem.name).collect();

@@ -3,7 +3,7 @@
 //! Owns: the order of the strategies. Must not know: what the goal is part of.
 
 use super::budget::Budget;
-use super::calculus::{exponentiate, ladder, touching};
+use super::calculus::{exponentiate, integrals, ladder, touching};
 use super::naturals::{gammas, induction, integers, least, products};
 use super::outcome::Refusal;
 use super::script::{Given, Script};
@@ -21,8 +21,9 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 26] = [
+pub const STRATEGIES: [(&str, Strategy); 27] = [
     ("linear", prepared_linear),
+    ("integrals", integrals::prove),
     ("integers", integers::prove),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),

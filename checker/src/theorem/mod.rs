@@ -5,6 +5,7 @@
 pub mod definedness;
 pub mod elaborate;
 pub mod error;
+pub mod integral;
 pub mod print;
 pub mod print_document;
 pub mod term;
@@ -103,6 +104,24 @@ impl Context {
     }
 }
 
+/// A distribution with symbolic probabilities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Law {
+    /// Its name.
+    pub name: Name,
+    /// The points of which the probability is not 0.
+    pub points: Vec<(Point, Term)>,
+}
+
+/// A point of a distribution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Point {
+    /// A number.
+    Number(Term),
+    /// The components of a vector.
+    Vector(Vec<Term>),
+}
+
 /// A theorem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theorem {
@@ -116,6 +135,9 @@ pub struct Theorem {
     pub free: Vec<Name>,
     /// What they are chosen for.
     pub objective: Option<(Sense, Term)>,
+    /// The distributions with symbolic probabilities: the name of each, which is that of the claim that it is one, and its points
+    /// (numbers, or the components of vectors) with their probabilities. What stands after it rests on that claim.
+    pub laws: Vec<Law>,
     /// Its random quantities with their ranges.
     pub random: Context,
     /// Modelling sentences.

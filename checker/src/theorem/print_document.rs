@@ -6,8 +6,8 @@
 
 use super::term::{Comparison, Relation, Term};
 use super::{
-    Argument, Bound, Claim, Context, Document, Fact, Hypothesis, Item, Justification, Parameter, Statement, Theorem,
-    Variable,
+    Argument, Bound, Claim, Context, Document, Fact, Hypothesis, Item, Justification, Law, Parameter, Point, Statement,
+    Theorem, Variable,
 };
 use crate::syntax::ast::{Expectation, Measure, Name, Sort};
 use crate::syntax::print;
@@ -181,7 +181,19 @@ fn is_order(relation: &Relation) -> bool {
     matches!(relation.comparison, Comparison::AtMost | Comparison::Less)
 }
 
+fn write_law(law: &Law, out: &mut String) -> fmt::Result {
+    let points = law.points.iter().map(|(point, probability)| match point {
+        Point::Number(value) => format!("{value}: {probability}"),
+        Point::Vector(components) => format!("[{}]: {probability}", listed(components)),
+    });
+    writeln!(out, "  distribution {} on {{{}}}", law.name, listed(points))
+}
+
 fn write_item(item: &Item, theorem: &Theorem, out: &mut String) -> fmt::Result {
+    // the claim that it is a distribution comes with its declaration
+    if let Some(law) = theorem.laws.iter().find(|law| law.name == item.name) {
+        return write_law(law, out);
+    }
     match &item.statement {
         Statement::Note(text) => {
             write!(out, "  note {}", item.name)?;

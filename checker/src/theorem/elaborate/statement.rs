@@ -3,7 +3,7 @@
 use super::super::error::{ElaborationCode, ElaborationError};
 use super::super::term::{Node, Relation, Term};
 use super::super::{
-    Bound, Claim, Context, Document, Hypothesis, Item, Justification, Link, Statement as Stated, Theorem, Variable,
+    Bound, Claim, Context, Document, Hypothesis, Item, Justification, Law, Link, Statement as Stated, Theorem, Variable,
 };
 use super::expression::{self, Result, concrete, error, mismatch};
 use super::names::{Names, Site};
@@ -61,6 +61,7 @@ impl<'a> Builder<'a> {
             context: Context::default(),
             free: Vec::new(),
             objective: None,
+            laws: Vec::new(),
             random: Context::default(),
             models: Vec::new(),
             items: Vec::new(),
@@ -183,6 +184,9 @@ impl<'a> Builder<'a> {
             }
         }
         self.take(name)?;
+        if !conclusions.is_empty() {
+            self.theorem.laws.push(Law { name: name.node.clone(), points: law.listed() });
+        }
         self.names.insert_law(&name.node, law);
         if !conclusions.is_empty() {
             let claim = Claim { context: Context::default(), conclusions, links: Vec::new() };
