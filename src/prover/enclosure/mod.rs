@@ -1,22 +1,22 @@
 //! Enclosures over boxes: f64 intervals, and the search for trees that the checker's rule `split` accepts.
 //!
 //! Owns: programs of interval operations, branch and bound, the step of the certificate. Must not know: specifications,
-//! other strategies. Reference: Tucker 2011, *Validated Numerics*; Kearfott 1996, *Rigorous Global Search*.
+//! other strategies, how an operation is rounded: the operations are those of `kernels/src/scalar`. Reference: Tucker 2011, *Validated Numerics*; Kearfott 1996, *Rigorous Global Search*.
 //!
 //! Nothing here is trusted: a step is handed out only after the checker's own rule has accepted it.
 
+mod compare;
 pub mod cut;
-pub mod elementary;
 pub mod integral;
-pub mod interval;
 mod lower;
 pub mod number;
 pub mod program;
 pub mod region;
-pub mod rounding;
 pub mod split;
 pub mod step;
 mod task;
+
+use boundproof_kernels::scalar::{elementary, interval, rounding};
 
 pub use interval::Interval;
 pub use lower::lower_bounds;

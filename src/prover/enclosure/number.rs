@@ -1,8 +1,9 @@
 //! Conversions between the checker's rationals, GMP's, and f64.
 //!
-//! Owns: exact conversions, and the two f64 neighbours of a rational. Must not know: intervals, terms.
+//! Owns: exact conversions, and the f64 neighbours of a rational. Must not know: terms.
 
 use boundproof_checker::exact::{Integer, Rational};
+use boundproof_kernels::scalar::{End, Interval};
 
 /// The same number in GMP.
 #[must_use]
@@ -49,6 +50,13 @@ pub fn neighbours(value: &Rational) -> (f64, f64) {
         Some(exact) if exact < value => (near, near.next_up()),
         _ => (near.next_down(), near),
     }
+}
+
+/// The narrowest interval that holds the number.
+#[must_use]
+pub fn enclosing(value: &Rational) -> Interval {
+    let (lower, upper) = neighbours(value);
+    if lower == upper { Interval::point(lower) } else { Interval { lower: End::open(lower), upper: End::open(upper) } }
 }
 
 /// The f64 nearest to the number, the one towards zero of two; infinite beyond the range.

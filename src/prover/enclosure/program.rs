@@ -7,6 +7,7 @@
 use super::elementary;
 use super::integral::Integral;
 use super::interval::Interval;
+use super::number::enclosing;
 use boundproof_checker::evaluate::point::{Point, exact};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::syntax::ast::Name;
@@ -127,7 +128,7 @@ impl Program {
         let number = *self.numbers.entry(value.clone()).or_insert(next);
         if number == next {
             self.constants.push(value.clone());
-            self.enclosures.push(Interval::of_rational(value));
+            self.enclosures.push(enclosing(value));
         }
         self.emit(Instruction::Number(number))
     }
@@ -329,7 +330,7 @@ fn call(function: Function, x: &Interval) -> Option<Interval> {
 #[must_use]
 pub fn constant_range(term: &Term) -> Option<Interval> {
     if let Some(value) = constant(term) {
-        return Some(Interval::of_rational(&value));
+        return Some(enclosing(&value));
     }
     let mut program = Program::new(Vec::new());
     let root = program.add(term).ok()?;

@@ -3,6 +3,7 @@
 //! Owns: what the checker's rule `split` may conclude on one box. Must not know: in which order boxes are visited.
 //! Reference: Tucker 2011, *Validated Numerics*, chapters 2 and 3.
 
+use super::compare::Compare as _;
 use super::interval::Interval;
 use super::program::{Evaluation, Program, UnknownVariable};
 use super::region::Region;

@@ -24,16 +24,19 @@ pub struct Bound {
 impl Bound {
     /// The value itself.
     #[must_use]
+    #[inline]
     pub fn exact(value: f64) -> Bound {
         Bound { value, exact: true }
     }
 
+    #[inline]
     fn strict(value: f64) -> Bound {
         Bound { value, exact: false }
     }
 }
 
 /// The bound on a value that lies within half an ulp of `near`, `residual` having the sign of (true value - near).
+#[inline]
 fn from_residual(near: f64, residual: f64, toward: Toward) -> Bound {
     if residual == 0.0 {
         return Bound::exact(near);
@@ -48,6 +51,7 @@ fn from_residual(near: f64, residual: f64, toward: Toward) -> Bound {
 /// The bound on a value within `ulps` units of `near`, on the same side of zero as `near`; where `near` is 0 or
 /// infinite by underflow or overflow, `sign` tells the side.
 #[must_use]
+#[inline]
 pub fn widened(near: f64, ulps: u32, sign: f64, toward: Toward) -> Bound {
     let mut value = near;
     for _ in 0..ulps {
@@ -65,6 +69,7 @@ pub fn widened(near: f64, ulps: u32, sign: f64, toward: Toward) -> Bound {
     Bound::strict(value)
 }
 
+#[inline]
 fn two_product(a: f64, b: f64) -> Option<(f64, f64)> {
     const SPLITTER: f64 = 134_217_729.0;
     let product = a * b;
@@ -84,6 +89,7 @@ fn two_product(a: f64, b: f64) -> Option<(f64, f64)> {
 
 /// `a + b`; an infinite summand stays infinite.
 #[must_use]
+#[inline]
 pub fn add(a: f64, b: f64, toward: Toward) -> Bound {
     let sum = a + b;
     if !sum.is_finite() {
@@ -96,6 +102,7 @@ pub fn add(a: f64, b: f64, toward: Toward) -> Bound {
 
 /// `a * b`, with `0 * inf = 0`.
 #[must_use]
+#[inline]
 pub fn multiply(a: f64, b: f64, toward: Toward) -> Bound {
     if a == 0.0 || b == 0.0 {
         return Bound::exact(0.0);
@@ -114,6 +121,7 @@ pub fn multiply(a: f64, b: f64, toward: Toward) -> Bound {
 
 /// `a / b` for finite non-zero `b` and finite `a`.
 #[must_use]
+#[inline]
 pub fn divide(a: f64, b: f64, toward: Toward) -> Bound {
     if a == 0.0 {
         return Bound::exact(0.0);
@@ -133,6 +141,7 @@ pub fn divide(a: f64, b: f64, toward: Toward) -> Bound {
 
 /// The square root of `a >= 0`.
 #[must_use]
+#[inline]
 pub fn square_root(a: f64, toward: Toward) -> Bound {
     let root = a.sqrt();
     if a == 0.0 || a.is_infinite() {
@@ -146,6 +155,7 @@ pub fn square_root(a: f64, toward: Toward) -> Bound {
 
 /// `a ^ n` for `a >= 0`, by repeated multiplication in the direction.
 #[must_use]
+#[inline]
 pub fn power(a: f64, n: u64, toward: Toward) -> Bound {
     let (mut result, mut base, mut rest) = (Bound::exact(1.0), Bound::exact(a), n);
     let times = |x: Bound, y: Bound| {

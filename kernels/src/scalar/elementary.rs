@@ -1,4 +1,4 @@
-//! The elementary and special functions on intervals.
+//! The elementary and special functions on one interval.
 //!
 //! Owns: enclosures of the functions, from the correctly rounded values of CORE-MATH, next to which the true ones lie, and
 //! from MPFR. Must not know: terms. Reference: Sibidanov, Zimmermann & Glondu 2022, *The CORE-MATH Project*; DLMF for

@@ -1,14 +1,12 @@
 //! Intervals over f64 with outward rounding: the field operations and the piecewise functions.
 //!
-//! Owns: which corner of two intervals gives which end, and whether the end belongs to the set. Must not know: terms.
+//! Owns: which corner of two intervals gives which end, and whether the end belongs to the set. Must not know: terms, how a
+//! corner is rounded.
 //! Reference: Hickey, Ju & van Emden, *Interval arithmetic: from principles to implementation*, JACM 48 (2001).
 //!
 //! An end is open if every member differs from it: a rounded end is open, an exactly computed one as its operands are.
 
-use super::number::neighbours;
 use super::rounding::{self, Bound, Toward};
-use boundproof_checker::exact::Rational;
-use boundproof_checker::theorem::term::Comparison;
 
 /// One end of an interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,20 +20,26 @@ pub struct End {
 impl End {
     /// An end that belongs to the set.
     #[must_use]
+    #[inline]
     pub fn closed(value: f64) -> End {
         End { value, open: value.is_infinite() }
     }
 
     /// An end that does not.
     #[must_use]
+    #[inline]
     pub fn open(value: f64) -> End {
         End { value, open: true }
     }
 
-    pub(super) fn of(bound: Bound, open: bool) -> End {
+    /// The end that a bound on an end gives; `open`: whether the end that it bounds is open.
+    #[must_use]
+    #[inline]
+    pub fn of(bound: Bound, open: bool) -> End {
         End { value: bound.value, open: open || !bound.exact || bound.value.is_infinite() }
     }
 
+    #[inline]
     fn neg(self) -> End {
         End { value: -self.value, open: self.open }
     }
@@ -59,29 +63,21 @@ impl Interval {
 
     /// One number.
     #[must_use]
+    #[inline]
     pub fn point(value: f64) -> Interval {
         Interval { lower: End::closed(value), upper: End::closed(value) }
     }
 
     /// `[lower, upper]`, for `lower <= upper`.
     #[must_use]
+    #[inline]
     pub fn closed(lower: f64, upper: f64) -> Interval {
         Interval { lower: End::closed(lower), upper: End::closed(upper) }
     }
 
-    /// The narrowest interval that holds the rational.
-    #[must_use]
-    pub fn of_rational(value: &Rational) -> Interval {
-        let (lower, upper) = neighbours(value);
-        if lower == upper {
-            Interval::point(lower)
-        } else {
-            Interval { lower: End::open(lower), upper: End::open(upper) }
-        }
-    }
-
     /// The end in that direction.
     #[must_use]
+    #[inline]
     pub fn end(&self, toward: Toward) -> End {
         match toward {
             Toward::Down => self.lower,
@@ -91,36 +87,42 @@ impl Interval {
 
     /// The number, if there is only one.
     #[must_use]
+    #[inline]
     pub fn as_point(&self) -> Option<f64> {
         (self.lower.value == self.upper.value).then_some(self.lower.value)
     }
 
     /// Whether both ends are finite.
     #[must_use]
+    #[inline]
     pub fn is_bounded(&self) -> bool {
         self.lower.value.is_finite() && self.upper.value.is_finite()
     }
 
     /// The distance of the ends.
     #[must_use]
+    #[inline]
     pub fn width(&self) -> f64 {
         self.upper.value - self.lower.value
     }
 
     /// The same with its finite ends included.
     #[must_use]
+    #[inline]
     pub fn closure(&self) -> Interval {
         Interval::closed(self.lower.value, self.upper.value)
     }
 
     /// Whether a finite end is open.
     #[must_use]
+    #[inline]
     pub fn is_closed(&self) -> bool {
         (!self.lower.open || self.lower.value.is_infinite()) && (!self.upper.open || self.upper.value.is_infinite())
     }
 
     /// The members that lie in the other too; `None` if there are none.
     #[must_use]
+    #[inline]
     pub fn intersect(&self, other: &Interval) -> Option<Interval> {
         let later = |a: End, b: End, sign: f64| {
             if a.value == b.value {
@@ -138,16 +140,19 @@ impl Interval {
 
     /// The least interval that holds both.
     #[must_use]
+    #[inline]
     pub fn hull(&self, other: &Interval) -> Interval {
         self.max(other).with_lower(self.min(other).lower)
     }
 
+    #[inline]
     fn with_lower(self, lower: End) -> Interval {
         Interval { lower, ..self }
     }
 
     /// Whether the number is a member.
     #[must_use]
+    #[inline]
     pub fn contains(&self, value: f64) -> bool {
         let above = value > self.lower.value || (value == self.lower.value && !self.lower.open);
         let below = value < self.upper.value || (value == self.upper.value && !self.upper.open);
@@ -156,62 +161,57 @@ impl Interval {
 
     /// Whether every member is positive.
     #[must_use]
+    #[inline]
     pub fn is_positive(&self) -> bool {
         self.lower.value > 0.0 || (self.lower.value == 0.0 && self.lower.open)
     }
 
     /// Whether every member is negative.
     #[must_use]
+    #[inline]
     pub fn is_negative(&self) -> bool {
         self.neg().is_positive()
     }
 
     /// Whether no member is negative.
     #[must_use]
+    #[inline]
     pub fn is_nonnegative(&self) -> bool {
         self.lower.value >= 0.0
     }
 
     /// Whether no member is positive.
     #[must_use]
+    #[inline]
     pub fn is_nonpositive(&self) -> bool {
         self.upper.value <= 0.0
     }
 
-    /// Whether every member of the one compares so with every member of the other.
+    /// Whether every member is at most every member of the other.
     #[must_use]
-    pub fn certainly(&self, comparison: Comparison, other: &Interval) -> bool {
-        let less = |a: &Interval, b: &Interval| {
-            let (a, b) = (a.upper, b.lower);
-            a.value < b.value || (a.value == b.value && a.value.is_finite() && (a.open || b.open))
-        };
-        match comparison {
-            Comparison::AtMost => self.upper.value <= other.lower.value && self.upper.value.is_finite(),
-            Comparison::Less => less(self, other),
-            Comparison::Different => less(self, other) || less(other, self),
-            Comparison::Equal => self.as_point().is_some() && self.as_point() == other.as_point(),
-        }
+    #[inline]
+    pub fn at_most(&self, other: &Interval) -> bool {
+        self.upper.value <= other.lower.value && self.upper.value.is_finite()
     }
 
-    /// Whether the sign of `right - left`, which lies in the interval, shows that the relation holds.
+    /// Whether every member is less than every member of the other.
     #[must_use]
-    pub fn decides(&self, comparison: Comparison) -> bool {
-        match comparison {
-            Comparison::AtMost => self.is_nonnegative(),
-            Comparison::Less => self.is_positive(),
-            Comparison::Different => self.is_positive() || self.is_negative(),
-            Comparison::Equal => self.as_point() == Some(0.0),
-        }
+    #[inline]
+    pub fn below(&self, other: &Interval) -> bool {
+        let (a, b) = (self.upper, other.lower);
+        a.value < b.value || (a.value == b.value && a.value.is_finite() && (a.open || b.open))
     }
 
     /// `-X`
     #[must_use]
+    #[inline]
     pub fn neg(&self) -> Interval {
         Interval { lower: self.upper.neg(), upper: self.lower.neg() }
     }
 
     /// `X + Y`
     #[must_use]
+    #[inline]
     pub fn add(&self, other: &Interval) -> Interval {
         let sum = |toward: Toward| {
             let (a, b) = (self.end(toward), other.end(toward));
@@ -222,12 +222,14 @@ impl Interval {
 
     /// `X - Y`
     #[must_use]
+    #[inline]
     pub fn sub(&self, other: &Interval) -> Interval {
         self.add(&other.neg())
     }
 
     /// `X * Y`
     #[must_use]
+    #[inline]
     pub fn mul(&self, other: &Interval) -> Interval {
         let corner = |a: End, b: End, toward: Toward| {
             let zero = (a.value == 0.0 && !a.open) || (b.value == 0.0 && !b.open);
@@ -251,6 +253,7 @@ impl Interval {
 
     /// `X / Y`; `None` if `Y` may be 0.
     #[must_use]
+    #[inline]
     pub fn div(&self, other: &Interval) -> Option<Interval> {
         if other.is_negative() {
             return Some(self.neg().div_positive(&other.neg()));
@@ -258,6 +261,7 @@ impl Interval {
         other.is_positive().then(|| self.div_positive(other))
     }
 
+    #[inline]
     fn div_positive(&self, divisor: &Interval) -> Interval {
         let quotient = |x: End, y: End, toward: Toward| {
             if x.value == 0.0 {
@@ -278,6 +282,7 @@ impl Interval {
 
     /// `{|x|}`
     #[must_use]
+    #[inline]
     pub fn abs(&self) -> Interval {
         if self.is_nonnegative() {
             return *self;
@@ -290,12 +295,14 @@ impl Interval {
 
     /// `{min(x, y)}`
     #[must_use]
+    #[inline]
     pub fn min(&self, other: &Interval) -> Interval {
         self.neg().max(&other.neg()).neg()
     }
 
     /// `{max(x, y)}`
     #[must_use]
+    #[inline]
     pub fn max(&self, other: &Interval) -> Interval {
         let (a, b) = (self.lower, other.lower);
         let lower = if a.value == b.value {
@@ -311,6 +318,7 @@ impl Interval {
 
     /// `{floor(x)}`, its hull.
     #[must_use]
+    #[inline]
     pub fn floor(&self) -> Interval {
         let upper = self.upper.value;
         let top = if self.upper.open && upper.is_finite() { upper.ceil() - 1.0 } else { upper.floor() };
@@ -319,12 +327,14 @@ impl Interval {
 
     /// `{ceil(x)}`, its hull.
     #[must_use]
+    #[inline]
     pub fn ceil(&self) -> Interval {
         self.neg().floor().neg()
     }
 
     /// The image under an increasing function given by its bounds at a number.
     #[must_use]
+    #[inline]
     pub fn increasing(&self, at: impl Fn(f64, Toward) -> Bound) -> Interval {
         let image = |toward: Toward| {
             let end = self.end(toward);
@@ -335,12 +345,14 @@ impl Interval {
 
     /// `{sqrt(x)}`; `None` unless no member is negative.
     #[must_use]
+    #[inline]
     pub fn sqrt(&self) -> Option<Interval> {
         self.is_nonnegative().then(|| self.increasing(rounding::square_root))
     }
 
     /// `{x^n}`; `None` for negative `n` if 0 may be a member.
     #[must_use]
+    #[inline]
     pub fn powi(&self, n: i64) -> Option<Interval> {
         if n < 0 {
             return Interval::point(1.0).div(&self.power(n.unsigned_abs()));
@@ -348,6 +360,7 @@ impl Interval {
         Some(self.power(n.unsigned_abs()))
     }
 
+    #[inline]
     fn power(&self, n: u64) -> Interval {
         let nonnegative = |x: &Interval| x.increasing(|a, toward| rounding::power(a, n, toward));
         match n {
@@ -365,6 +378,7 @@ impl Interval {
 }
 
 /// The end further out; of two at one place the closed one.
+#[inline]
 fn outermost(a: End, b: End, toward: Toward) -> End {
     let further = match toward {
         Toward::Down => b.value < a.value,
