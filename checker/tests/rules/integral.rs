@@ -27,7 +27,7 @@ const ROWS: &[Row] = &[
         "s1: antiderivative(integral(t = 0..x, 1/(1 - t)), integral(t = 0..x, -log(1 - t))), using h1, variable w,
             { s2: enclose, shows 1 - w != 0, using h3; },
             { s2: enclose, shows 0 < 1 - w, using h3; },
-            { s2: equal_fractions, shows -(1/(1 - w)*(-1)) = 1/(1 - w); };",
+            { s2: combine, shows -(1/(1 - w)*(-1)) = 1/(1 - w); };",
         "integral(t = 0..x, 1/(1 - t)) = -log(1 - x) - -log(1 - 0)",
         "accepted",
     ),
