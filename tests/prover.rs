@@ -74,6 +74,16 @@ const TRUE: &[&str] = &[
     "for all c in (0, pi/2): sin(c) >= 2*c/pi",
     "for all c in [0, pi]: sin(c) >= 0",
     "for all c in (0, pi/2): sin(c) > c*cos(c)",
+    // powers with real exponents against their tangents
+    "for all c, e, f : real > 0: c^(1/2)*e^(1/3)*f^(1/6) <= c/2 + e/3 + f/6",
+    "for all c, e : real > 0; f : real >= 1: ((c + e)/2)^f <= (c^f + e^f)/2",
+    "for all c, e in (0, 1): c^e + e^c > 1",
+    // factors that both sides have, reciprocals of an ordered pair, hypotheses multiplied out
+    "for all c, e : real > 0; f, g : real, e <= c + f^2: g^2*n*d/(c + f^2) <= g^2*n*d/e",
+    "for all c, e, f, g, k, l : real > 0, log(e) + f > 0, c*k/(log(e) + f) <= l^2, l^2 <= g*k/n: c*k*n <= g*k*(log(e) + f)",
+    // abs, max and min side by side
+    "for all c, e, f, g : real; h in [0, 1]: max(abs((1-h)*c + h*e), abs((1-h)*f + h*g)) <= (1-h)*max(abs(c), abs(f)) + h*max(abs(e), abs(g))",
+    "for all c, e, f, g : real: (abs(c) + abs(e) + abs(f) + abs(g))^2 <= 4*(c^2 + e^2 + f^2 + g^2)",
 ];
 
 const FALSE: &[&str] = &[
@@ -107,6 +117,32 @@ fn claims_are_decided() {
         .map(|(claim, wanted, found)| format!("{claim}: {found}, not {wanted}"))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is known about other variables does not hide what a few hypotheses show: the numeric search sees only those that
+/// the goal can use.
+#[test]
+fn unrelated_hypotheses_hide_nothing() {
+    let text = "theorem many {
+  let n, d          : nat >= 1
+  let c, L, K, t    : real > 0
+  let theta         : real in [0, 1)
+  let v, mu, kappa  : real >= 0
+  let r             : real
+  assume isoperimetric: 2*c*L^2/d <= K
+  assume tilt: (3*v^2/10 + mu)*K <= theta
+  assume weight: v^2*K/5 <= kappa
+  assume rate: r <= v*t + mu*t^2 - theta*log(2) + log(1 - theta) - log(1 + kappa*(log(2) + 1/(1 - theta)))
+  claim pade: for all w > 0: exp(-w) <= (12 - 6*w + w^2)/(12 + 6*w + w^2)
+  claim bernstein: for all w > 0: (1 + w)*log(1 + w) - w >= w^2/(2*(1 + w/3))
+  claim linked: d*K*(3*v^2/10 + mu) >= 2*c*L^2*mu
+}";
+    let specification = Specification::parse("many.spec", text).expect("it is well formed");
+    let audit = auditor().audit(&specification);
+    for claim in ["pade", "bernstein", "linked"] {
+        let finding = audit.findings.iter().find(|f| f.unit.name == format!("many/{claim}")).expect("a claim");
+        assert_eq!(finding.verdict.word(), "proved", "{claim}");
+    }
 }
 
 /// The problems of `specs/problems`, found anew: `check specs/ --locked` replays their certificates.

@@ -3,12 +3,15 @@
 use super::budget::Budget;
 use super::calculus::eliminate;
 use super::outcome::{Attempt, Outcome, Refusal};
+use super::relevance::{Selection, selections};
 use super::script::{Script, trimmed};
 use super::{search, witness};
 use boundproof_checker::certificate::{Answer, Body, Proof, Witness};
 use boundproof_checker::evaluate::point::{Point, exact};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::obligation::{Part, Role, Unit, UnitKind, parts};
+use boundproof_checker::rules::replay;
+use boundproof_checker::rules::scope::Scope;
 use boundproof_checker::syntax::ast::{Expectation, Name, Span};
 use boundproof_checker::theorem::Document;
 use boundproof_checker::theorem::term::{Relation, Term};
@@ -138,26 +141,46 @@ impl Search<'_> {
             search.attempts.push(Attempt { part: number, strategy: "counterexample", refusal });
             found.map(Decision::Fails)
         };
-        if let Some(proof) = self.prove(part, number, &budget.part(0.15)) {
-            return Some(Decision::Proved(proof));
+        let hypotheses: Vec<Relation> = part.given.iter().chain(&part.established).cloned().collect();
+        let selections = selections(&part.variables, &hypotheses, &part.goal);
+        for selection in selections.iter().take(2) {
+            if let Some(proof) = self.prove(part, &hypotheses, selection, number, &budget.part(0.15)) {
+                return Some(Decision::Proved(proof));
+            }
         }
         if let Some(found) = refute(self, 0.4) {
             return Some(found);
         }
-        self.prove(part, number, &budget).map(Decision::Proved)
+        for (left, selection) in (1..=selections.len()).rev().zip(&selections) {
+            // the last one may use all that is left
+            let budget = if left == 1 { budget } else { budget.part(0.5) };
+            if let Some(proof) = self.prove(part, &hypotheses, selection, number, &budget) {
+                return Some(Decision::Proved(proof));
+            }
+        }
+        None
     }
 
-    fn prove(&mut self, part: &Part, number: usize, budget: &Budget) -> Option<Proof> {
-        let hypotheses: Vec<Relation> = part.given.iter().chain(&part.established).cloned().collect();
-        let mut script = Script::new(&part.variables, &hypotheses);
+    /// A proof of the part that uses the selected hypotheses only.
+    fn prove(
+        &mut self,
+        part: &Part,
+        hypotheses: &[Relation],
+        selection: &Selection,
+        number: usize,
+        budget: &Budget,
+    ) -> Option<Proof> {
+        let mut script = Script::new(&selection.variables, &selection.hypotheses);
         eliminate::all(&mut script);
         let mut tried = Vec::new();
         let found = search::prove_and_tell(&mut script, &part.goal, budget, &mut tried);
         for (strategy, refusal) in tried {
             self.attempts.push(Attempt { part: number, strategy, refusal });
         }
-        let proof = script.finished(found.ok()?, &part.goal).ok()?;
-        Some(trimmed(&proof, &part.variables, &hypotheses, &part.goal))
+        let proof = selection.widened(&script.finished(found.ok()?, &part.goal).ok()?);
+        // a name that is new beside the selected variables need not be so beside all
+        replay(&mut Scope::new(&part.variables, hypotheses), &proof, &part.goal).ok()?;
+        Some(trimmed(&proof, &part.variables, hypotheses, &part.goal))
     }
 
     /// The answer that a part fails. For a bound with random arguments, only a failing value, for sharp ranges, says

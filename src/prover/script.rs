@@ -442,7 +442,8 @@ fn number(proof: &Proof, numbers: &mut BTreeMap<u32, u32>) -> Proof {
     Proof { steps: steps.collect() }
 }
 
-fn rename_tree(tree: &Tree, rename: &dyn Fn(&Reference) -> Reference) -> Tree {
+/// The tree with its references changed.
+pub(super) fn rename_tree(tree: &Tree, rename: &dyn Fn(&Reference) -> Reference) -> Tree {
     let below = |tree: &Tree| Box::new(rename_tree(tree, rename));
     match tree {
         Tree::Leaf => Tree::Leaf,

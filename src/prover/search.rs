@@ -8,8 +8,8 @@ use super::naturals::{gammas, induction, integers, least, products};
 use super::outcome::Refusal;
 use super::script::{Given, Script};
 use super::symbolic::{
-    cases, contradiction, fractions, lemmas, linear, monotone, positivity, roots, sign_cases, signs, square, strip,
-    sums_of_squares, weighted,
+    absolute, cases, common_factors, contradiction, fractions, geometric, lemmas, linear, monotone, positivity, roots,
+    sign_cases, signs, square, strip, sums_of_squares, weighted,
 };
 use super::witness::plausible::seems_true;
 use boundproof_checker::certificate::Reference;
@@ -21,10 +21,11 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 27] = [
+pub const STRATEGIES: [(&str, Strategy); 30] = [
     ("linear", prepared_linear),
     ("integrals", integrals::prove),
     ("integers", integers::prove),
+    ("common factors", common_factors::prove),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
     ("power", monotone::powers_against_one),
@@ -38,6 +39,8 @@ pub const STRATEGIES: [(&str, Strategy); 27] = [
     ("gamma", gammas::prove),
     ("weighted logarithms", weighted::logarithms),
     ("weighted exponentials", weighted::exponentials),
+    ("powers", geometric::prove),
+    ("bounds on both", absolute::prove),
     ("cases", cases::prove),
     ("two directions", two_directions),
     ("simplified", ladder::simplified),

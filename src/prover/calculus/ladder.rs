@@ -16,7 +16,7 @@ use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::derivative::derivative;
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::Variable;
-use boundproof_checker::theorem::term::{Comparison, Relation, Term};
+use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 use std::collections::BTreeSet;
 
 /// How much deeper a ladder is than what it rests on.
@@ -64,12 +64,15 @@ fn plainly(script: &mut Script, core: &Relation, budget: &Budget) -> Result<Refe
     sums_of_squares::prove(script, core, budget).or_else(|_| linear::prove_quickly(script, core, budget))
 }
 
-/// Shows the expanded form of a goal by a ladder, if it differs from the core by more than a factor that is a monomial.
+/// Shows the expanded form of a goal by a ladder, if it differs from the core by more than a factor that is a monomial,
+/// or by a cosine.
 fn expanded(script: &mut Script, tidied: &Tidied, budget: &Budget) -> Result<Reference, Refusal> {
     let depth = budget.depth.checked_sub(DEPTH).ok_or(Refusal::Budget)?;
     let inner = Budget { depth, ..*budget };
     let normal = script.normal(&tidied.expanded.right).ok_or(Refusal::NotApplicable)?;
-    if normal.len() == tidied.polynomial.len() {
+    let factor = tidied.factor(script).ok_or(Refusal::NotApplicable)?;
+    let turns = |f: &Term| matches!(f.node(), Node::Apply(Function::Sin | Function::Cos, _));
+    if normal.len() == tidied.polynomial.len() && !lemmas::applications(&[&factor]).iter().any(turns) {
         return Err(Refusal::NotApplicable);
     }
     climbed(script, &[Form::same(&tidied.expanded)], &inner).map(|(_, reference)| reference)

@@ -12,6 +12,7 @@ pub mod forms;
 pub mod integrals;
 pub mod ladder;
 pub mod limits;
+pub mod pythagorean;
 pub mod starts;
 pub mod tidy;
 pub mod touching;

@@ -8,7 +8,7 @@ use super::super::script::Script;
 use super::super::symbolic::fractions::Fraction;
 use super::super::symbolic::signs;
 use super::divide::exact_quotient;
-use super::{eliminate, expand};
+use super::{eliminate, expand, pythagorean};
 use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::normal::{Monomial, Polynomial};
@@ -72,6 +72,10 @@ fn tidied(script: &mut Script, goal: &Relation, budget: &Budget) -> Option<Tidie
         term = next;
     }
     signs::prepare(script, &term, budget);
+    if let Some((next, reduced)) = pythagorean::reduced(script, &term) {
+        equations.extend(reduced);
+        term = next;
+    }
     let fraction = Fraction::of(&term);
     if fraction.under.len() > MOST_DIVISORS {
         return None;

@@ -56,6 +56,54 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     script.push(step).ok_or(Refusal::NothingFound)
 }
 
+/// How many hypotheses are multiplied out.
+const MOST_HYPOTHESES: usize = 6;
+
+/// Writes the hypotheses with a sum among their divisors, and if there are any all others with divisors, without them.
+pub fn state_multiplied_out(script: &mut Script, budget: &Budget) {
+    let compared = |relation: &Relation| matches!(relation.comparison, Comparison::AtMost | Comparison::Less);
+    let mut found = Vec::new();
+    for known in script.known().iter().filter(|k| matches!(k.reference, Reference::Hypothesis(_))) {
+        let fraction = Fraction::of(&known.relation.difference());
+        if compared(&known.relation) && !fraction.under.is_empty() {
+            found.push((known.reference, known.relation.clone(), fraction));
+        }
+    }
+    let is_sum = |divisor: &Term| matches!(divisor.node(), Node::Add(..) | Node::Subtract(..));
+    if !found.iter().any(|(_, _, fraction)| fraction.under.iter().any(is_sum)) {
+        return;
+    }
+    for (reference, relation, fraction) in found.into_iter().take(MOST_HYPOTHESES) {
+        let _ = multiplied_out(script, reference, &relation, &fraction, budget);
+    }
+}
+
+fn multiplied_out(
+    script: &mut Script,
+    reference: Reference,
+    relation: &Relation,
+    fraction: &Fraction,
+    budget: &Budget,
+) -> Option<Reference> {
+    let mut factors = vec![Factor::Fact(reference)];
+    let mut product = Term::integer(1);
+    for divisor in &fraction.under {
+        factors.push(Factor::Fact(signs::positive(script, divisor, budget)?));
+        product = &product * divisor;
+    }
+    let over = script.normal(&fraction.over)?.to_term();
+    let mut identity = script.step("equal_fractions");
+    identity.shows = Some(Relation::equal(&over, &(&relation.difference() * &product)));
+    let identity = script.push(identity)?;
+    let mut step = script.step("combine");
+    step.shows = Some(Relation::new(Term::integer(0), relation.comparison, over));
+    step.products = vec![
+        Product { coefficient: Term::integer(1), factors },
+        Product { coefficient: Term::integer(-1), factors: vec![Factor::Fact(identity)] },
+    ];
+    script.push(step)
+}
+
 /// `over / Π under`, where no divisor is a number.
 #[derive(Clone, Debug)]
 pub struct Fraction {

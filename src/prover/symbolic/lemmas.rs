@@ -5,7 +5,7 @@
 use super::super::budget::Budget;
 use super::super::naturals::{integers, laws};
 use super::super::script::{Known, Script};
-use super::signs;
+use super::{absolute, fractions, signs, trigonometric};
 use boundproof_checker::certificate::{Product, Reference};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::normal::{Monomial, Polynomial};
@@ -106,6 +106,7 @@ pub fn saturate(script: &mut Script, goal: &Relation, budget: &Budget) {
     order_of_roots(script, &found, budget);
     laws::state_binomials(script, &found, budget);
     bounds_of_abs(script);
+    fractions::state_multiplied_out(script, budget);
     for application in &found {
         bound_constant(script, application);
         sign_of_log(script, application);
@@ -145,6 +146,7 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
                 let _ = script.lemma("abs_square", &[argument]);
             }
         }
+        Node::Apply(Function::Max | Function::Min, _) => absolute::state_bounds(script, application),
         Node::Apply(Function::Floor, arguments) => {
             if let Some(argument) = arguments.first() {
                 let _ = script.lemma("floor_of_integer", &[argument]);
@@ -175,7 +177,7 @@ fn state_laws(script: &mut Script, application: &Term, budget: &Budget) {
             let _ = arguments.first().and_then(|a| script.lemma("sinh_definition", &[a]));
         }
         Node::Apply(Function::Sin | Function::Cos, arguments) => {
-            let _ = arguments.first().and_then(|a| script.lemma("pythagoras", &[a]));
+            let _ = arguments.first().and_then(|a| trigonometric::state_bounds(script, a));
         }
         Node::Power(base, exponent) => {
             if let Some(premise) = signs::positive(script, base, budget) {

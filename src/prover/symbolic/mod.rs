@@ -3,10 +3,13 @@
 //! Owns: sign reasoning, linear programming over monomials, log-linearisation, case distinctions. Must not know: units
 //! of a specification, derivatives.
 
+pub mod absolute;
 pub mod cases;
 pub mod columns;
+pub mod common_factors;
 pub mod contradiction;
 pub mod fractions;
+pub mod geometric;
 pub mod interned;
 pub mod lemmas;
 pub mod linear;

@@ -5,7 +5,7 @@
 use super::super::budget::Budget;
 use super::super::script::Script;
 use super::{linear, signs};
-use boundproof_checker::certificate::Reference;
+use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 use num_traits::Zero;
@@ -51,4 +51,27 @@ pub fn value(script: &mut Script, function: Function, argument: &Term) -> Option
     };
     let rule = if function == Function::Sin { "sin_of_quarters" } else { "cos_of_quarters" };
     script.lemma(rule, &[argument, &Term::number(number)])
+}
+
+/// `sin(t)^2 + cos(t)^2 = 1`, and `cos(t) < 1` where sine and cosine are known to be positive.
+pub fn state_bounds(script: &mut Script, argument: &Term) -> Option<()> {
+    let pythagoras = script.lemma("pythagoras", &[argument])?;
+    let of = |function| Term::apply(function, vec![argument.clone()]);
+    let (sine, cosine, one) = (of(Function::Sin), of(Function::Cos), Term::integer(1));
+    let above = script.find(&Relation::positive(&sine))?;
+    script.find(&Relation::positive(&cosine))?;
+    let sum = &one + &cosine;
+    let positive = signs::enclose(script, &Relation::positive(&sum))?;
+    let reciprocal = script.derive("reciprocal", &[], &[positive])?;
+    let inverse = &one / &sum;
+    let inverted = signs::enclose(script, &Relation::positive(&inverse))?;
+    // 1 - cos = sin^2/(1 + cos)
+    let mut step = script.step("combine");
+    step.shows = Some(Relation::less(&cosine, &one));
+    step.products = vec![
+        Product { coefficient: one.clone(), factors: [above, above, inverted].map(Factor::Fact).to_vec() },
+        Product { coefficient: inverse, factors: vec![Factor::Fact(pythagoras)] },
+        Product { coefficient: &one - &cosine, factors: vec![Factor::Fact(reciprocal)] },
+    ];
+    script.push(step).map(|_| ())
 }
