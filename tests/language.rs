@@ -266,6 +266,12 @@ fn what_means_nothing_is_refused() {
         ("", "integral(t = 0..oo, exp(-t)) = 1", "infinity-as-value"),
         ("", "integral(t in {1, 2}, t) = 1", "unexpected-token"),
         ("", "integral(t = 0..t, 1) = 1", "unknown-name"),
+        ("let a : real  minimise a", "1 = 1", "bad-objective"),
+        ("free a : real  minimise 1", "1 = 1", "bad-objective"),
+        ("free a : real  minimise a  maximise a", "1 = 1", "bad-objective"),
+        ("free n : nat", "n >= 0", "bad-objective"),
+        ("minimise a  free a : real", "1 = 1", "unknown-name"),
+        ("random X : real in [0, 1]  free a : real  minimise a*X", "1 = 1", "random-outside-bound"),
         ("distribution d on {0, 1}  random X from d^13", "P[norm(X) >= 1] = 1", "term-too-large"),
     ];
     for (declarations, claim, code) in table {
@@ -273,6 +279,93 @@ fn what_means_nothing_is_refused() {
         let defects = Specification::parse("refused.spec", &text).err().unwrap_or_default();
         assert!(defects.iter().any(|defect| defect.code == code), "{text}: {code} not in {defects:#?}");
     }
+}
+
+/// Integrals with antiderivatives are their values at the ends, symbolic ones included; a pole between the ends is found.
+#[test]
+fn integrals_have_exact_values() {
+    expect(
+        "proved",
+        "let x, y : real  let c : real > 0",
+        &[
+            "integral(t = 0..1, t^2) = 1/3",
+            "integral(t = x..y, 1) = y - x",
+            "integral(t = 0..x, exp(t)) = exp(x) - 1",
+            "integral(t = 0..x, 3*t^2 - 2*t + c) = x^3 - x^2 + c*x",
+            "integral(t = 0..x, cos(t)) = sin(x)",
+            "integral(t = 1..1 + c, 1/t) = log(1 + c)",
+            "integral(t = 1..1 + c, 1/t^2) = c/(1 + c)",
+            "integral(t = 0..c, sqrt(t)) = 2/3*c*sqrt(c)",
+            "integral(t = 0..x, (t + 1)*(t - 1)) = x^3/3 - x",
+            "integral(t = 0..1, t*exp(t)) = 1",
+            "integral(t = 0..c, exp(-t)) < 1",
+            "integral(t = 0..1, exp(c*t)) = (exp(c) - 1)/c",
+            "integral(t = 0..x, t) + integral(t = x..y, t) = y^2/2",
+        ],
+    );
+    expect("refuted", "let x : real", &["integral(t = 0..1, t^2) = 1/2", "integral(t = 0..x, exp(t)) = exp(x)"]);
+    expect("undefined", "let x : real", &["integral(t = -1..1, 1/t^2) = -2", "integral(t = 0..x, 1/(1 - t)) <= 100"]);
+}
+
+/// The formula of a tail is a tail only where its argument is one; elsewhere it has no value.
+#[test]
+fn tails_have_no_value_beyond_their_domain() {
+    let given = "let p : real in [0, 1]  let q : real  let x : real >= 0";
+    expect(
+        "proved",
+        given,
+        &[
+            "binomial_tail(5, p, 1) = 1 - (1 - p)^5",
+            "binomial_tail(5, p, 0) = 1",
+            "binomial_tail(3, p, 2) <= binomial_tail(3, p, 1)",
+            "gamma_tail(2, x) = (1 + x)*exp(-x)",
+            "beta_tail(2, 1, p) = 1 - p^2",
+            "for all r : real in [0, 1/2]: binomial_tail(2, 2*r, 2) = 4*r^2",
+        ],
+    );
+    expect(
+        "undefined",
+        given,
+        &[
+            "binomial_tail(5, q, 1) <= 1",
+            "binomial_tail(5, p + 1, 1) <= 5",
+            "gamma_tail(2, -x) <= 1",
+            "gamma_tail(2, -1) <= 1",
+            "beta_tail(2, 2, 2*p) <= 5",
+        ],
+    );
+}
+
+/// What stands below a distribution with symbolic probabilities means something only if they are some.
+#[test]
+fn what_is_drawn_rests_on_its_distribution() {
+    let law = |weights: &str| format!("let p : real in [0, 1]  distribution d on {weights}  random X from d");
+    expect("proved", &law("{0: 1 - p, 1: p}"), &["E[X] = p", "1 < 2", "P[X >= 1] <= 1"]);
+    expect("undecided", &law("{0: 1 - p, 1: 2*p}"), &["E[X] = 2*p", "E[X] <= 1", "1 < 2"]);
+    expect("undecided", &law("{0: 2*p, 1: 1 - 2*p}"), &["E[X] = 1 - 2*p", "E[X] >= 0"]);
+    let parsed = Specification::parse("law.spec", &theorem(&law("{0: 1 - p, 1: p}"), &["1 < 2"]));
+    let document = parsed.expect("it parses").document;
+    let printed = boundproof_checker::theorem::print_document::document(&document);
+    let again =
+        Specification::parse("again.spec", &printed).unwrap_or_else(|defects| panic!("{defects:#?}\n{printed}"));
+    assert_eq!(again.document.theorems[0].laws, document.theorems[0].laws, "{printed}");
+}
+
+/// A free variable is a variable: what is claimed is claimed for all values that meet the assumptions.
+#[test]
+fn free_variables_are_variables() {
+    let shares =
+        "let d : real > 0  free a, b : real > 0 where a + b <= 1  free w : real^2 in [0, 1]  minimise a + w[1]";
+    expect("proved", shares, &["a*d + b*d <= d", "a*b <= 1/4", "w[1] + w_2 <= 2"]);
+    expect("refuted", shares, &["a <= 1/2", "a = b", "w[1] = 0"]);
+    expect("refuted", "free a : real where a >= 1  minimize a", &["a <= 1"]);
+    let parsed = Specification::parse("free.spec", &theorem(shares, &["a <= 1"])).expect("it parses");
+    let stated = parsed.document.theorem("t").expect("it is there");
+    assert_eq!(stated.free.iter().map(|name| &**name).collect::<Vec<_>>(), ["a", "b", "w_1", "w_2"]);
+    let printed = boundproof_checker::theorem::print_document::document(&parsed.document);
+    let again = Specification::parse("again.spec", &printed).expect("what is printed is read");
+    let again = again.document.theorem("t").expect("it is there");
+    assert_eq!((&again.free, &again.objective), (&stated.free, &stated.objective), "{printed}");
 }
 
 /// `P(|f - E f| >= t) <= 2 exp(-d t^2/(2 c L^2))` on the cube {-1/√d, 1/√d}^d, for the 1-Lipschitz function

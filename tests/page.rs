@@ -25,6 +25,8 @@ fn the_committed_page_is_what_the_command_gives() {
         "as-printed",
         "--claims",
         "60",
+        "--words",
+        "specs/bubeck-sellke-2021/claims.md",
         "--title",
         TITLE,
         "--out",
@@ -38,6 +40,16 @@ fn the_committed_page_is_what_the_command_gives() {
     assert!(made == committed, "{PAGE} is out of date; make it anew with the command on it: {differs:?}");
     assert!((1..=60).all(|number| made.contains(&format!("\n## Claim {number}\n"))), "all claims have a section");
     assert!(!made.contains("not encoded"), "and something to say");
+}
+
+#[test]
+fn the_words_of_a_source() {
+    use boundproof::report::page::words;
+    let read = words("# Claims\n1. first\n   goes on\n\n2. second\nsomething else\n   not of it\n").unwrap();
+    let pairs: Vec<(u32, &str)> = read.iter().map(|(number, text)| (*number, text.as_str())).collect();
+    assert_eq!(pairs, [(1, "first goes on"), (2, "second")]);
+    assert!(words("1. a\n1. b\n").unwrap_err().contains("twice"));
+    assert!(words("nothing here\n").is_err());
 }
 
 #[test]

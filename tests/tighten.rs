@@ -183,6 +183,14 @@ fn the_constants_of_the_paper() {
         ("lemma_2_1", "correlates", "3@2", "tight: 3 is the smallest value that works"),
         ("lemma_2_1", "energy", "8^3", "loose by a factor of 1.777: 288 is the smallest value that works"),
         ("../split/net_radius", "perturbation", "8", "8 is the smallest value that works"),
+        (
+            "../split/proposition_1_2",
+            "sum_by_the_cube/large",
+            "18",
+            "loose by a factor of 1.590: 11.31777 is the smallest",
+        ),
+        ("../split/threshold", "printed", "2^9", "loose by a factor of 2.000: 256 is the smallest value that works"),
+        ("../split/threshold", "repaired", "2^9", "loose by a factor of 4.000: 128 is the smallest value that works"),
         ("theorem_2", "tail_rewritten", "8^4", "loose by a factor of 1.404: 2916 is the smallest value that works"),
         ("theorem_3", "class_term", "8^6", "loose by a factor of 4.000: 65536 is the smallest value that works"),
     ];
@@ -213,10 +221,6 @@ fn the_split_of_eps_keeps_the_printed_constants() {
         spec,
         "--theorem",
         "shares",
-        "--free",
-        "energy,cross,mean,fluct,B",
-        "--minimise",
-        "B",
         "--along",
         "A=512,1024",
         "--format",
@@ -235,6 +239,51 @@ fn the_split_of_eps_keeps_the_printed_constants() {
     assert_eq!(replay.code, Some(0), "{}", replay.out);
 }
 
+/// What a theorem declares `free` is chosen for the objective that it states; options ask something else of it.
+#[test]
+fn a_declared_split() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = "theorem t { let d : real in (0, 1)  free a, b : real > 0 where a + b <= 1  maximise a*b^2
+      claim c: a*d + b*d <= d }
+      theorem other { claim one: 1 < 2 }";
+    std::fs::write(directory.path().join("t.spec"), text).unwrap();
+    for (arguments, said) in [
+        (&["--digits", "3"][..], "0.148\n"),
+        (&["--maximise", "a*b"], "0.25\n"),
+        (&["--free", "a", "--along", "b=1/2", "--maximise", "a"], "0.5\n"),
+        (&["--theorem", "other"], "declares no `free` variables"),
+        (&["--theorem", "nobody"], "it has no theorem `nobody`"),
+        (&["--minimise", "a", "--claim", "c"], "cannot be used with"),
+    ] {
+        let ran = boundproof(directory.path(), &[&["tighten", "t.spec", "--format", "json"], arguments].concat());
+        let objective = |json: serde_json::Value| json["points"][0]["objective"].as_str().map(ToOwned::to_owned);
+        let value = serde_json::from_str(&ran.out).ok().and_then(objective);
+        let found = value.map_or(ran.err, |value| value + "\n");
+        assert!(found.contains(said) || near(&found, said), "{arguments:?}: {found}");
+    }
+}
+
+/// Whether the two numbers agree to three digits.
+fn near(found: &str, expected: &str) -> bool {
+    let value = |text: &str| -> Option<f64> {
+        match text.trim().split_once('/') {
+            Some((a, b)) => Some(a.parse::<f64>().ok()? / b.parse::<f64>().ok()?),
+            None => text.trim().parse().ok(),
+        }
+    };
+    value(found).zip(value(expected)).is_some_and(|(a, b)| (a - b).abs() < 5e-4)
+}
+
+/// An assumption that ties a free variable to one that is not chosen cannot be optimised under, and that is said.
+#[test]
+fn an_assumption_that_was_not_looked_at_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = "theorem t { let x : real > 0  free a : real > 0 where a >= x  minimise a  claim c: a^2 >= x^2 }";
+    std::fs::write(directory.path().join("t.spec"), text).unwrap();
+    let ran = boundproof(directory.path(), &["tighten", "t.spec", "--time-limit", "2"]);
+    assert!(ran.err.contains("`x <= a` was not looked at: `x` is neither free nor fixed"), "{}{}", ran.out, ran.err);
+}
+
 #[test]
 fn splits_without_a_point_are_refused() {
     let directory = tempfile::tempdir().unwrap();
@@ -244,6 +293,7 @@ fn splits_without_a_point_are_refused() {
     for (arguments, said) in [
         (&["--free", "a,b", "--minimise", "a"][..], "no values meet the constraints"),
         (&["--free", "a,b"], "what is to be least or greatest?"),
+        (&["--minimise", "a"], "declares no `free` variables"),
         (&["--free", "a,c", "--minimise", "a"], "no real variable `c`"),
         (&["--free", "a,b", "--minimise", "a + x"], "no expression in the free variables"),
         (&["--free", "a,b", "--minimise", "a", "--along", "b"], "NAME=VALUE"),
@@ -252,6 +302,25 @@ fn splits_without_a_point_are_refused() {
         assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.out);
         assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
     }
+}
+
+/// What was found of each of several constants is written, not only of the last one.
+#[test]
+fn several_constants_are_certified_together() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = "theorem t { let x, y : real > 0 claim c: x^2 <= 5*x^2, x <= 7*x claim d: y > 0 }";
+    std::fs::write(directory.path().join("t.spec"), text).unwrap();
+    let arguments = ["tighten", "t.spec", "--claim", "c", "--literal", "5", "--literal", "7", "--certify", "best.spec"];
+    let ran = boundproof(directory.path(), &arguments);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    let certified = std::fs::read_to_string(directory.path().join("best.spec")).unwrap();
+    for title in ["with 5 for 5", "with 1 for 5", "with 0.9999999 for 5", "with 7 for 7", "with 1 for 7"] {
+        assert!(certified.contains(title), "{title}: {certified}");
+    }
+    assert!(!certified.contains(" y"), "what has nothing to do with the claim is left out: {certified}");
+    let replay = boundproof(directory.path(), &["recheck", "best.spec", "best.cert"]);
+    assert_eq!(replay.code, Some(0), "{}", replay.out);
+    assert_eq!(replay.out.matches("refuted").count(), 2, "{}", replay.out);
 }
 
 /// What is certified is a specification that anybody can audit from nothing.

@@ -39,6 +39,8 @@ pub struct Unit {
     /// Earlier claims of the theorem that it cites and that hold in its own context, with their conclusions. The
     /// unit is proved only if they are.
     pub cited: Vec<(Name, Vec<Relation>)>,
+    /// Those of them which say that a distribution is one. Without them nothing is meant by the unit: no verdict stands.
+    pub laws: Vec<Name>,
     /// What kind of statement it is.
     pub kind: UnitKind,
 }
@@ -160,6 +162,7 @@ pub fn units(document: &Document) -> Vec<Unit> {
             needs_point: true,
             random: Vec::new(),
             cited: Vec::new(),
+            laws: Vec::new(),
             kind: UnitKind::Assumptions,
         });
         units.extend(theorem.items.iter().map(|item| unit(theorem, item)));
@@ -199,14 +202,25 @@ fn unit(theorem: &Theorem, item: &Item) -> Unit {
         needs_point,
         random,
         cited: cited(theorem, item),
+        laws: laws(theorem, item),
         kind,
     }
 }
 
+/// The distributions with symbolic probabilities above the item. That another one is a distribution is said of its terms, and rests
+/// on none.
+fn laws(theorem: &Theorem, item: &Item) -> Vec<Name> {
+    if theorem.laws.iter().any(|law| law.name == item.name) {
+        return Vec::new();
+    }
+    let before = theorem.items.iter().take_while(|other| other.name != item.name);
+    before.filter(|other| theorem.laws.iter().any(|law| law.name == other.name)).map(|law| law.name.clone()).collect()
+}
+
 /// The claims without variables or hypotheses of their own that stand before the item and that it names after `from`
-/// or `using`.
+/// or `using`; and those which say that a distribution is one, named or not.
 fn cited(theorem: &Theorem, item: &Item) -> Vec<(Name, Vec<Relation>)> {
-    let names: Vec<&Name> = match &item.statement {
+    let mut names: Vec<&Name> = match &item.statement {
         Statement::Claim(claim) => claim.links.iter().flat_map(|link| &link.from).collect(),
         Statement::Bound(bound) => match &bound.why {
             Justification::Fact { using, .. }
@@ -214,8 +228,10 @@ fn cited(theorem: &Theorem, item: &Item) -> Vec<(Name, Vec<Relation>)> {
             | Justification::Union { using, .. } => using.iter().collect(),
             Justification::Supposed => Vec::new(),
         },
-        Statement::Note(_) => Vec::new(),
+        Statement::Note(_) => return Vec::new(),
     };
+    let laws = laws(theorem, item);
+    names.extend(&laws);
     let before = theorem.items.iter().take_while(|other| other.name != item.name);
     before
         .filter(|other| names.contains(&&other.name))

@@ -353,6 +353,13 @@ fn connect(unit: &Unit, verdict: Verdict, before: &[Finding]) -> Verdict {
             _ => {}
         }
     }
+    let decided = !matches!(verdict, Verdict::Undecided(_) | Verdict::Supposed | Verdict::Noted);
+    for name in unit.laws.iter().filter(|_| decided) {
+        let name = format!("{theorem}/{name}");
+        if !find(&name).is_some_and(|finding| matches!(finding.verdict, Verdict::Proved(_))) {
+            return Verdict::Undecided(Reason::RestsOn(name));
+        }
+    }
     // a failure within ranges rests on the proofs of these, which may use what is cited
     let uses_proofs = match verdict {
         Verdict::Proved(_) => true,

@@ -28,6 +28,8 @@ mod exponential;
 mod fraction;
 #[path = "rules/gamma.rs"]
 mod gamma;
+#[path = "rules/integral.rs"]
+mod integral;
 #[path = "rules/naming.rs"]
 mod naming;
 #[path = "rules/natural.rs"]

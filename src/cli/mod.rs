@@ -83,6 +83,7 @@ Exit codes: 0 done, 2 bad input or usage.";
 
 const REPORT_EXAMPLES: &str = "Examples:
   boundproof report specs/paper/ --claims 60 --out docs/errata/paper.md
+  boundproof report specs/paper/ --claims 60 --words specs/paper/claims.md --out docs/errata/paper.md
   boundproof report specs/paper/ --format html --out paper.html
 
 The page is grouped by the number in `ref \"claim 33, p. 7\"`. The directories below the paths are readings of the source; the
@@ -95,7 +96,9 @@ const TIGHTEN_EXAMPLES: &str = "Examples:
   boundproof tighten law.spec --claim total --literal '8^3@2'         the second of several places; '8^3@all' for all
   boundproof tighten draft.spec --claim tail --vary C --digits 8      a variable or a definition
   boundproof tighten net.spec --claim ratio --literal 60 --certify best.spec && recheck best.spec best.cert
-  boundproof tighten split.spec --free a,b,phi,B --minimise B --along A=256,512,1024    a trade-off, a proof a point
+  boundproof tighten split.spec                                       what a theorem declares `free`, for its objective
+  boundproof tighten split.spec --along A=256,512,1024 --format csv   a trade-off, a proof for each point
+  boundproof tighten split.spec --free a,b,phi,B --minimise B         the same for variables of any theorem
 
 The answer is a bracket: the claim is proved for the whole domain at one value and refuted by an exact point at the other,
 both by the checker. Where the two do not meet, the gap is printed. A number is `tight` if it is the best one, `loose` if
@@ -292,6 +295,9 @@ struct Report {
     /// How many numbered claims the source makes
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     claims: Option<u32>,
+    /// What the source claims, in its words: a text with numbered lines, `33. The net has at most ... points`
+    #[arg(long, value_name = "FILE")]
+    words: Option<PathBuf>,
     /// The title of the page
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -335,22 +341,22 @@ struct Tighten {
     /// The time for one constant
     #[arg(long, value_name = "SECS", default_value = "10", value_parser = seconds)]
     time_limit: std::time::Duration,
-    /// Variables of the theorem that may be chosen, to make an objective least or greatest
+    /// Variables of the theorem that may be chosen, to make an objective least or greatest [default: what it declares `free`]
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', conflicts_with_all = ["literal", "vary", "claim"])]
     free: Vec<String>,
-    /// What the free variables are to make least: an expression in them
-    #[arg(long, value_name = "EXPRESSION", requires = "free", conflicts_with = "maximise", alias = "minimize")]
+    /// What the free variables are to make least: an expression in them [default: the theorem's objective]
+    #[arg(long, value_name = "EXPRESSION", conflicts_with_all = ["literal", "vary", "claim", "maximise"], alias = "minimize")]
     minimise: Option<String>,
     /// What they are to make greatest
-    #[arg(long, value_name = "EXPRESSION", requires = "free", alias = "maximize")]
+    #[arg(long, value_name = "EXPRESSION", conflicts_with_all = ["literal", "vary", "claim"], alias = "maximize")]
     maximise: Option<String>,
     /// A curve: the values of one more variable, `A=256,512` or `A=256..1024/4`
-    #[arg(long, value_name = "NAME=VALUES", requires = "free")]
+    #[arg(long, value_name = "NAME=VALUES", conflicts_with_all = ["literal", "vary", "claim"])]
     along: Option<String>,
-    /// With --free, the theorem [default: the only one]
-    #[arg(long, value_name = "NAME", requires = "free")]
+    /// The theorem whose free variables are chosen [default: the only one, or the only one that declares some]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["literal", "vary", "claim"])]
     theorem: Option<String>,
-    /// How the answer is printed (csv: with --free)
+    /// How the answer is printed (csv: a curve)
     #[arg(long, value_enum, default_value_t = CurveFormat::Text)]
     format: CurveFormat,
     /// Write the claim at the values found as a specification to FILE, and its certificate beside it
@@ -459,8 +465,8 @@ fn command(command: Command) -> u8 {
         Command::Export(export) => export::export(&export),
         Command::Eval(options) => eval::eval(&options),
         Command::Solve(options) => solve::solve(&options),
-        Command::Tighten(options) if options.free.is_empty() => tighten::tighten(&options),
-        Command::Tighten(options) => split::split(&options),
+        Command::Tighten(options) if split::is_meant(&options) => split::split(&options),
+        Command::Tighten(options) => tighten::tighten(&options),
         Command::Report(options) => report::report(&options),
         Command::Sweep(options) => sweep::sweep(&options),
         Command::Merge { shards, out } => sweep::merge(&out, &shards),

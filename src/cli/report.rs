@@ -6,7 +6,7 @@ use super::{PageFormat, Report, output};
 use crate::audit::{Auditor, Search, Settings, Silent};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::build::{Timing, claims};
-use crate::report::page::{Entry, Page, method, reading};
+use crate::report::page::{Entry, Page, method, reading, words};
 use crate::specification::{Specification, read_file};
 use crate::store::{self, Home, write_whole};
 use boundproof_checker::certificate::Certificate;
@@ -91,7 +91,14 @@ fn page(options: &Report) -> Result<Page, Vec<Diagnostic>> {
     let others = readings.into_iter().filter(|name| *name != printed).collect();
     let title = options.title.clone().unwrap_or_else(|| "What was found".to_owned());
     let (command, to_root) = (command(options), to_root(options.out.as_deref()));
-    Ok(Page { title, sources, command, to_root, entries, printed, others, count: options.claims })
+    let words = match &options.words {
+        None => std::collections::BTreeMap::new(),
+        Some(path) => {
+            let text = String::from_utf8_lossy(&read_file(path).map_err(|error| vec![error])?).into_owned();
+            words(&text).map_err(|why| vec![Diagnostic::of_path(Code::BadValue, path, why)])?
+        }
+    };
+    Ok(Page { title, sources, words, command, to_root, entries, printed, others, count: options.claims })
 }
 
 /// The recorded answers of a specification.
@@ -112,6 +119,7 @@ fn command(options: &Report) -> String {
     words.extend(options.paths.iter().map(|path| path.display().to_string()));
     words.extend(options.text.iter().map(|text| format!("--text {text}")));
     words.extend(options.claims.iter().map(|count| format!("--claims {count}")));
+    words.extend(options.words.iter().map(|path| format!("--words {}", path.display())));
     words.extend(options.title.iter().map(|title| format!("--title \"{title}\"")));
     words.extend(options.out.iter().map(|path| format!("--out {}", path.display())));
     words.join(" ")

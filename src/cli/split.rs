@@ -1,18 +1,18 @@
-//! `boundproof tighten --free`: the best split of a theorem's free variables, as a point or along a curve.
+//! `boundproof tighten` without a claim: the best split of a theorem's free variables, as a point or along a curve.
 //!
 //! Owns: reading names, objective and values; certifying and printing. Must not know: how a split is found.
 
 use super::{CurveFormat, Tighten, output};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::regime::Model;
 use crate::regime::value;
 use crate::specification::Specification;
 use crate::store::write_whole;
 use crate::tighten::candidates::Candidate;
 use crate::tighten::constant::read;
-use crate::tighten::split::{Curve, Kept, Optimal, Question, Sense, csv, optimise, table};
+use crate::tighten::split::{Curve, Kept, Optimal, Question, csv, optimise, table};
 use boundproof_checker::exact::Rational;
-use boundproof_checker::syntax::ast::Name;
+use boundproof_checker::syntax::ast::{Name, Sense};
+use boundproof_checker::theorem::Theorem;
 use indicatif::ProgressBar;
 use serde::Serialize;
 use std::path::Path;
@@ -33,10 +33,29 @@ struct Printed<'a> {
     points: &'a [Kept],
 }
 
+/// Whether free variables are to be chosen: they, or what belongs to them, are named; or nothing is named, and a theorem
+/// declares some.
+pub fn is_meant(options: &Tighten) -> bool {
+    let names_a_split = !options.free.is_empty()
+        || options.theorem.is_some()
+        || options.minimise.is_some()
+        || options.maximise.is_some()
+        || options.along.is_some();
+    let names_a_constant = options.claim.is_some() || !options.literal.is_empty() || !options.vary.is_empty();
+    names_a_split || (!names_a_constant && declares_free(&options.spec))
+}
+
+fn declares_free(path: &Path) -> bool {
+    Specification::load(path).is_ok_and(|found| found.document.theorems.iter().any(|theorem| !theorem.free.is_empty()))
+}
+
 /// Runs the command; the result is the exit code.
 pub fn split(options: &Tighten) -> u8 {
     match curve(options) {
-        Ok((question, curve)) => print(options, &question, &curve),
+        Ok((question, curve)) => {
+            curve.tied.iter().for_each(|why| output::eprint(&format!("note: {why}\n")));
+            print(options, &question, &curve)
+        }
         Err(errors) => {
             errors.iter().for_each(output::print_error);
             2
@@ -71,18 +90,48 @@ fn curve(options: &Tighten) -> Result<(Question, Curve), Vec<Diagnostic>> {
 
 fn question(options: &Tighten, specification: &Specification) -> Result<Question, Diagnostic> {
     let bad = |option: &str, why: String| Diagnostic::of_path(Code::BadValue, Path::new(option), why);
-    let theorem = Model::of(specification, options.theorem.as_deref())?.name;
+    let theorem = theorem(options, specification)?;
     let free = options.free.iter().map(|name| value::name(name));
-    let free: Vec<Name> = free.collect::<Result<_, _>>().map_err(|why| bad("--free", why))?;
-    let (objective, sense) = match (&options.minimise, &options.maximise) {
-        (Some(objective), _) => (objective.clone(), Sense::Minimise),
-        (None, Some(objective)) => (objective.clone(), Sense::Maximise),
-        (None, None) => {
-            return Err(bad("--free", "what is to be least or greatest? name it with --minimise or --maximise".into()));
+    let mut free: Vec<Name> = free.collect::<Result<_, _>>().map_err(|why| bad("--free", why))?;
+    if free.is_empty() {
+        free.clone_from(&theorem.free);
+    }
+    if free.is_empty() {
+        let why = format!("theorem `{}` declares no `free` variables; name those that may be chosen", theorem.name);
+        return Err(bad("--free", why));
+    }
+    let (objective, sense) = match (&options.minimise, &options.maximise, &theorem.objective) {
+        (Some(objective), ..) => (objective.clone(), Sense::Minimise),
+        (_, Some(objective), _) => (objective.clone(), Sense::Maximise),
+        (.., Some((sense, objective))) => (objective.to_string(), *sense),
+        (None, None, None) => {
+            let why =
+                "what is to be least or greatest? name it with --minimise or --maximise, or state it in the theorem";
+            return Err(bad("--free", why.into()));
         }
     };
     let along = options.along.as_deref().map(along).transpose().map_err(|why| bad("--along", why))?;
-    Ok(Question { theorem: (&*theorem).into(), free, objective, sense, along, digits: options.digits })
+    // what a curve fixes is not chosen
+    free.retain(|name| along.as_ref().is_none_or(|(fixed, _)| fixed != name));
+    Ok(Question { theorem: theorem.name.clone(), free, objective, sense, along, digits: options.digits })
+}
+
+/// The theorem that is named, else the only one that declares free variables, else the only one.
+fn theorem<'s>(options: &Tighten, specification: &'s Specification) -> Result<&'s Theorem, Diagnostic> {
+    let all = &specification.document.theorems;
+    let free: Vec<&Theorem> = all.iter().filter(|theorem| !theorem.free.is_empty()).collect();
+    let message = match (&options.theorem, all.as_slice(), free.as_slice()) {
+        (Some(name), all, _) => match all.iter().find(|theorem| *theorem.name == **name) {
+            Some(theorem) => return Ok(theorem),
+            None => format!("it has no theorem `{name}`"),
+        },
+        (None, [only], _) => return Ok(only),
+        (None, _, [only]) => return Ok(only),
+        (None, _, _) => format!("it has {} theorems", all.len()),
+    };
+    let names: Vec<&str> = all.iter().map(|theorem| &*theorem.name).collect();
+    let error = Diagnostic::of_path(Code::UnknownTheorem, &specification.path, message);
+    Err(error.with_help(&format!("name one with --theorem: {}", names.join(", "))))
 }
 
 /// `A=256,512,1024` or `A=256..1024/4`: that many equal steps.

@@ -9,7 +9,7 @@ use crate::specification::{Specification, read_file};
 use crate::store::{Home, write_whole};
 use crate::tighten::bracket::{Direction, Effort, Tightened, Tightener};
 use crate::tighten::certificate::certify;
-use crate::tighten::constant::{Constant, Every, Place, Refusal, Request, item_name, value};
+use crate::tighten::constant::{Constant, Every, Place, Refusal, Request, is_shared, item_name, value};
 use crate::tighten::edit;
 use crate::tighten::examiner::Examiner;
 use crate::tighten::isolate::Isolated;
@@ -77,7 +77,7 @@ fn found(options: &Tighten) -> Result<Printed, Vec<Diagnostic>> {
     let spinner = ProgressBar::new_spinner();
     spinner.enable_steady_tick(Duration::from_millis(200));
     let mut reports = Vec::new();
-    let mut certificate = None;
+    let mut found = Vec::new();
     for constant in &constants {
         let tell = |what: &str| spinner.set_message(format!("{}: {what}", constant.label()));
         let effort = Effort { digits: options.digits, deadline: Instant::now() + options.time_limit };
@@ -87,11 +87,14 @@ fn found(options: &Tighten) -> Result<Printed, Vec<Diagnostic>> {
         let mut tightener = Tightener { examiner, effort, direction, between, tell: &tell };
         let result = tightener.run();
         reports.push(Constancy::of(constant, places(&specification, constant), &result));
-        if let Some(path) = &options.certify {
-            let known = &tightener.examiner.known;
-            certificate = Some(write(path, &isolated, constant, &result, known, options.time_limit)?);
+        if options.certify.is_some() {
+            found.push((constant, result, tightener.examiner.known.clone()));
         }
     }
+    let certificate = match &options.certify {
+        Some(path) => Some(write(path, &isolated, &found, options.time_limit)?),
+        None => None,
+    };
     spinner.finish_and_clear();
     let unit = format!("{}/{item}", theorem.name.node);
     let stated = specification.document.theorem(&theorem.name.node).and_then(|t| t.item(&item));
@@ -115,12 +118,11 @@ fn direction(options: &Tighten) -> Option<Direction> {
     }
 }
 
+/// Writes what was found of all the constants as one specification with its certificate.
 fn write(
     path: &Path,
     isolated: &Isolated,
-    constant: &Constant,
-    result: &Tightened,
-    known: &Certificate,
+    found: &[(&Constant, Tightened, Certificate)],
     limit: Duration,
 ) -> Result<Written, Vec<Diagnostic>> {
     let cert = path.with_extension("cert");
@@ -129,7 +131,7 @@ fn write(
         let error = Diagnostic::of_path(Code::FileUnwritable, path, message);
         return Err(vec![error.with_help("name a file that ends in .spec")]);
     }
-    let certified = certify(isolated, constant, result, known, limit, path)?;
+    let certified = certify(isolated, found, limit, path)?;
     write_whole(path, certified.spec.as_bytes()).map_err(|error| vec![error])?;
     write_whole(&cert, certified.cert.as_bytes()).map_err(|error| vec![error])?;
     Ok(Written { spec: path.display().to_string(), cert: cert.display().to_string() })
@@ -282,7 +284,7 @@ fn listed(specification: &Specification, places: &[Place]) -> String {
 fn numbers(specification: &Specification, theorem: &Theorem, item: &Name) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for statement in &theorem.statements {
-        let shared = matches!(statement, Statement::Let(_) | Statement::Define { .. } | Statement::Assume { .. });
+        let shared = is_shared(statement);
         if !shared && item_name(statement) != Some(item) {
             continue;
         }

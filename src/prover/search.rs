@@ -3,7 +3,7 @@
 //! Owns: the order of the strategies. Must not know: what the goal is part of.
 
 use super::budget::Budget;
-use super::calculus::{exponentiate, ladder, touching};
+use super::calculus::{exponentiate, integrals, ladder, touching};
 use super::naturals::{gammas, induction, integers, least, products};
 use super::outcome::Refusal;
 use super::script::{Given, Script};
@@ -21,9 +21,10 @@ use std::collections::BTreeSet;
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 31] = [
+pub const STRATEGIES: [(&str, Strategy); 32] = [
     ("few boxes", super::numeric::at_a_glance),
     ("linear", prepared_linear),
+    ("integrals", integrals::prove),
     ("boxes", super::numeric::moderately),
     ("integers", integers::prove),
     ("common factors", common_factors::prove),

@@ -163,8 +163,10 @@ fn derived_name(model: &Model) -> String {
 fn derived(theorem: &Theorem, model: &Model, region: &Region, wanted: &[Wanted], bounds: Bounds) -> Theorem {
     let mut statements = Vec::new();
     let without: &[Name] = &model.without_value;
-    for statement in theorem.statements.iter().filter(|s| matches!(s, Statement::Let(_))) {
-        statements.push(statement.clone());
+    for statement in &theorem.statements {
+        if let Statement::Let(binder) | Statement::Free { binder, .. } = statement {
+            statements.push(Statement::Let(binder.clone()));
+        }
     }
     for variable in model.variables() {
         if let Some((low, high)) = region.ends.get(&variable.name) {

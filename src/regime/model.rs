@@ -248,7 +248,14 @@ fn rewrite(statement: &Statement, statements: &mut Vec<Statement>, sources: &mut
     };
     match statement {
         Statement::Let(_) | Statement::Random { .. } | Statement::Distribution { .. } | Statement::Drawn { .. } => {
-            statements.push(statement.clone())
+            statements.push(statement.clone());
+        }
+        Statement::Objective { .. } => {}
+        Statement::Free { binder, constraints } => {
+            statements.push(Statement::Let(binder.clone()));
+            if !constraints.is_empty() {
+                claim(Source::Assumption(None), constraints.clone(), statements);
+            }
         }
         Statement::Define { name, value } => {
             statements.push(statement.clone());

@@ -84,6 +84,7 @@ fn claim(
         models: Vec::new(),
         inclusions: Vec::new(),
         assumptions_used: answer.map_or_else(Vec::new, |answer| assumptions_used(unit, document, answer)),
+        free: if item.is_none() { free(theorem, document) } else { Vec::new() },
         undecided: undecided(finding, effort, document),
         seconds: (timing == Timing::Reported).then_some(effort.time.as_secs_f64()),
         certificate: certificate.filter(|_| answer.is_some()).map(str::to_owned),
@@ -93,6 +94,10 @@ fn claim(
         conditions.iter().for_each(|condition| add_condition(&mut report, condition, document));
     }
     report
+}
+
+fn free(theorem: &str, document: &Document) -> Vec<String> {
+    document.theorem(theorem).map_or_else(Vec::new, |theorem| theorem.free.iter().map(ToString::to_string).collect())
 }
 
 fn kind(unit: &Unit) -> Kind {

@@ -103,14 +103,85 @@ pub fn statement(text: &str) -> String {
     if let Some(head) = head {
         match head.split_once(" with ") {
             Some((variables, hypotheses)) => {
-                wrap(variables, "", &mut lines);
-                wrap(&format!("with {hypotheses}:"), "", &mut lines);
+                let hypotheses = plain(variables, hypotheses);
+                if hypotheses.is_empty() {
+                    wrap(&format!("{variables}:"), "", &mut lines);
+                } else {
+                    wrap(variables, "", &mut lines);
+                    wrap(&format!("with {hypotheses}:"), "", &mut lines);
+                }
             }
             None => wrap(&format!("{head}:"), "", &mut lines),
         }
     }
     wrap(body, if head.is_some() { "    " } else { "" }, &mut lines);
     lines.join("\n")
+}
+
+/// The hypotheses without those that come with the sort of a variable (`0 ≤ n` for a natural number), and with the bounds
+/// of one variable from both sides in one: `0 < eps < 1`.
+fn plain(variables: &str, hypotheses: &str) -> String {
+    let naturals: Vec<&str> = sorted(variables, "nat");
+    let mut kept: Vec<String> = Vec::new();
+    for part in separated(hypotheses) {
+        if naturals.iter().any(|name| part == format!("0 ≤ {name}")) {
+            continue;
+        }
+        let joined = kept.last().and_then(|last| {
+            let (_, name) = last.rsplit_once(' ')?;
+            let rest = part.strip_prefix(name)?;
+            let is_chain = |text: &str| text.matches(['≤', '<']).count() == 1 && !text.contains(['=', '≠', '≥', '>']);
+            let is_name = name.starts_with(char::is_alphabetic)
+                && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '\'');
+            let goes_on = rest.starts_with(" ≤ ") || rest.starts_with(" < ");
+            (is_name && goes_on && is_chain(last) && is_chain(part)).then(|| format!("{last}{rest}"))
+        });
+        match joined {
+            Some(joined) => {
+                kept.pop();
+                kept.push(joined);
+            }
+            None => kept.push(part.to_owned()),
+        }
+    }
+    kept.join(", ")
+}
+
+/// The names of a sort: of `for all n, d : nat, x : real` those before `: nat`.
+fn sorted<'t>(variables: &'t str, sort: &str) -> Vec<&'t str> {
+    let mut found = Vec::new();
+    let mut names = Vec::new();
+    for part in variables.trim_start_matches("for all ").split(", ") {
+        match part.split_once(" : ") {
+            Some((name, of)) => {
+                names.push(name);
+                if of == sort {
+                    found.append(&mut names);
+                }
+                names.clear();
+            }
+            None => names.push(part),
+        }
+    }
+    found
+}
+
+/// What stands between the commas that are not within parentheses.
+fn separated(text: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_i32);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(text[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(text[start..].trim());
+    parts
 }
 
 /// The part before the colon that ends the quantifier, and what follows it. A colon after a blank belongs to a sort, one
@@ -169,6 +240,10 @@ mod tests {
     fn statements_are_broken() {
         let text = "for all n : nat, x : real with 1 <= n, 0 < x: x^n > 0";
         assert_eq!(statement(text), "for all n : nat, x : real\nwith 1 ≤ n, 0 < x:\n    x^n > 0");
+        let text = "for all n, d : nat, x, y : real with 0 <= n, 1 <= n, 0 <= d, 0 < x, x < 1, abs(x, y) <= y: x > 0";
+        let shown = "for all n, d : nat, x, y : real\nwith 1 ≤ n, 0 < x < 1, abs(x, y) ≤ y:\n    x > 0";
+        assert_eq!(statement(text), shown);
+        assert_eq!(statement("for all n : nat with 0 <= n: n^2 >= n"), "for all n : nat:\n    n² ≥ n");
         assert_eq!(statement("1 <= 2"), "1 ≤ 2");
         let bound = "for all n : nat with 1 <= n: P[\"not for all f: f <= 1\"] <= 1/n by fact(n)";
         assert_eq!(statement(bound), "for all n : nat\nwith 1 ≤ n:\n    P[\"not for all f: f ≤ 1\"] ≤ 1/n by fact(n)");

@@ -105,6 +105,9 @@ pub struct ClaimReport {
     pub inclusions: Vec<String>,
     /// The named assumptions that the steps of the certificate cite.
     pub assumptions_used: Vec<String>,
+    /// Of a theorem's assumptions: the variables that it declares free.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub free: Vec<String>,
     /// Why it is undecided.
     pub undecided: Option<UndecidedReport>,
     /// How long it took; absent unless asked for.

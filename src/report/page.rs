@@ -27,6 +27,8 @@ pub struct Page {
     pub title: String,
     /// The sources that the specifications name.
     pub sources: Vec<String>,
+    /// What the source says, by number.
+    pub words: BTreeMap<u32, String>,
     /// The command that makes it.
     pub command: String,
     /// What leads from the page to the specifications.
@@ -85,6 +87,54 @@ pub fn reading(spec: &str) -> &str {
     parts.next().unwrap_or("")
 }
 
+/// The numbered lines of a list, `12. words`, each with the indented lines below it; other lines say something else.
+///
+/// # Errors
+/// A number stands twice, or there is no numbered line.
+pub fn words(text: &str) -> Result<BTreeMap<u32, String>, String> {
+    let mut words: BTreeMap<u32, String> = BTreeMap::new();
+    let mut last: Option<u32> = None;
+    for line in text.lines() {
+        let numbered = line.split_once(". ").and_then(|(number, rest)| Some((number.parse::<u32>().ok()?, rest)));
+        if let Some((number, rest)) = numbered {
+            if words.insert(number, rest.trim().to_owned()).is_some() {
+                return Err(format!("the number {number} stands twice"));
+            }
+            last = Some(number);
+        } else if line.starts_with(' ') && !line.trim().is_empty() {
+            if let Some(text) = last.and_then(|last| words.get_mut(&last)) {
+                *text += &format!(" {}", line.trim());
+            }
+        } else {
+            last = None;
+        }
+    }
+    if words.is_empty() { Err("no line in it begins with a number, such as `1. The claim`".into()) } else { Ok(words) }
+}
+
+/// Sources that begin alike, up to the last comma, in one line: `A paper: Section 1; Lemma 2`.
+fn together(sources: &[String]) -> Vec<String> {
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+    for source in sources {
+        // the work ends with what names it, such as an arXiv number; what follows are places in it
+        let work = source.find("arXiv:").and_then(|at| Some(at + source.get(at..)?.find(',')?));
+        let (head, place) = match work.or_else(|| source.rfind(',')) {
+            Some(at) => (&source[..at], source[at + 1..].trim()),
+            None => (source.as_str(), ""),
+        };
+        match lines.iter_mut().find(|(known, _)| known == head) {
+            Some((_, places)) => places.push(place.to_owned()),
+            None => lines.push((head.to_owned(), vec![place.to_owned()])),
+        }
+    }
+    let line = |(head, places): (String, Vec<String>)| match places.as_slice() {
+        [place] if place.is_empty() => head,
+        [place] => format!("{head}, {place}"),
+        places => format!("{head}: {}", places.join("; ")),
+    };
+    lines.into_iter().map(line).collect()
+}
+
 impl Page {
     /// The page as Markdown.
     #[must_use]
@@ -92,8 +142,8 @@ impl Page {
         let mut text = String::new();
         let groups = self.groups();
         let _ = writeln!(text, "# {}\n", self.title);
-        for source in &self.sources {
-            let _ = writeln!(text, "- {source}");
+        for source in together(&self.sources) {
+            let _ = writeln!(text, "- {}", inline(&source));
         }
         let _ = writeln!(
             text,
@@ -129,7 +179,7 @@ impl Page {
         let parts: Vec<String> = Overall::ALL
             .iter()
             .filter(|wanted| count(**wanted) > 0)
-            .map(|wanted| format!("{} {}", count(*wanted), wanted.sentence()))
+            .map(|wanted| said(count(*wanted), wanted.sentence()))
             .collect();
         let _ = writeln!(text, "Of {} numbered claims, {}.\n", groups.len(), parts.join("; "));
         let _ = writeln!(text, "| claim | in the text | as printed | what fails | shown elsewhere |");
@@ -182,6 +232,11 @@ impl Page {
 
     fn section(&self, text: &mut String, number: u32, entries: &[&Entry]) {
         let _ = writeln!(text, "## Claim {number}\n");
+        if let Some(words) = self.words.get(&number) {
+            let page = entries.iter().find_map(|e| self::number(e.claim.reference.as_deref()?)).map_or("", |(_, p)| p);
+            let page = if page.is_empty() { String::new() } else { format!(" ({page})") };
+            let _ = writeln!(text, "The text, in short{page}: *{}*\n", inline(words));
+        }
         if entries.is_empty() {
             let _ = writeln!(text, "Not in the specifications.\n");
             return;
@@ -321,6 +376,16 @@ impl Page {
     }
 }
 
+/// A number and what is said of so many: `1 is noted`, `2 are noted`.
+fn said(count: usize, of_several: &str) -> String {
+    let of_one = [("are ", "is "), ("hold ", "holds "), ("have ", "has ")];
+    let found = of_one.iter().find_map(|(many, one)| Some(format!("{one}{}", of_several.strip_prefix(many)?)));
+    match found.filter(|_| count == 1) {
+        Some(one) => format!("1 {one}"),
+        None => format!("{count} {of_several}"),
+    }
+}
+
 /// What is said of all that is encoded of one claim as printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Overall {
@@ -367,6 +432,9 @@ const LEGEND: &str = "\
 | ✗ refuted | false at the exact point that is given |
 | ✗ undefined | a term has no value at the exact point that is given |
 | · supposed, noted | taken for granted, recorded |
+
+`nat` stands for the natural numbers, 0 included. Of a refuted statement the point is exact, and so are the values of both sides
+unless they are said to be about something.
 
 ";
 

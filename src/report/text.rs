@@ -35,6 +35,10 @@ pub fn table(path: &str, claims: &[ClaimReport], style: Style) -> String {
         }
         text += line.trim_end();
         text.push('\n');
+        if !claim.free.is_empty() {
+            let all = format!("{}: claimed for all values that meet the assumptions", claim.free.join(", "));
+            text += &paint(&format!("    free {all}\n"), anstyle::Style::new().dimmed(), style);
+        }
     }
     text
 }

@@ -9,7 +9,8 @@ use crate::audit::{Auditor, Search, Settings, Silent};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::specification::Specification;
 use boundproof_checker::certificate::{Answer, Certificate};
-use boundproof_checker::syntax::ast::Expectation;
+use boundproof_checker::syntax::ast::{Expectation, Item};
+use boundproof_checker::syntax::print;
 use boundproof_checker::verdict::Verdict;
 use boundproof_checker::wording::is_expected;
 use std::collections::BTreeSet;
@@ -27,46 +28,39 @@ pub struct Certified {
     pub statements: usize,
 }
 
-/// The specification that states what was found, and its certificate, which the checker has accepted.
+/// The specification that states what was found of each constant, with what was known of it, and its certificate, which the
+/// checker has accepted.
 ///
 /// # Errors
 /// Something in it was not decided as stated.
 pub fn certify(
     isolated: &Isolated,
-    constant: &Constant,
-    found: &Tightened,
-    known: &Certificate,
+    found: &[(&Constant, Tightened, Certificate)],
     limit: Duration,
     path: &Path,
 ) -> Result<Certified, Vec<Diagnostic>> {
-    let decided = all(found);
-    let names: Vec<String> = (1..=decided.len()).map(|n| format!("{}_{n}", isolated.theorem())).collect();
-    let label = constant.label();
-    let variants: Vec<Variant<'_>> = decided
-        .iter()
-        .zip(&names)
-        .map(|(decided, theorem)| Variant {
-            value: &decided.value.expr,
-            theorem,
-            title: Some(format!("with {} for {label}", shown(&decided.value))),
-            expect: expectation(&decided.examined.verdict),
-            links: decided.examined.links,
-        })
-        .collect();
-    let text = isolated.at(constant, &variants);
     let failed = |message: String| vec![Diagnostic::of_path(Code::CertificateUnfinished, path, message)];
-    if decided.is_empty() {
+    let mut file = isolated.base();
+    let mut answers = Vec::new();
+    let mut number = 0;
+    for (constant, result, known) in found {
+        let own = format!("{}/{}", isolated.theorem(), isolated.item);
+        for decided in all(result) {
+            number += 1;
+            let name = format!("{}_{number}", isolated.theorem());
+            file.items.push(Item::Theorem(isolated.variant(constant, &variant(decided, &constant.label(), &name))));
+            let others = known.answers.iter().filter(|answer| answer.unit != own);
+            answers.extend(others.filter_map(|answer| renamed(answer, isolated.theorem(), &name)));
+            answers
+                .extend(decided.examined.answer.as_ref().and_then(|answer| renamed(answer, isolated.theorem(), &name)));
+        }
+        answers.extend(known.answers.iter().filter(|a| !belongs(&a.unit, isolated.theorem())).cloned());
+    }
+    if number == 0 {
         return Err(failed("nothing was proved or refuted: there is nothing to certify".into()));
     }
+    let text = print::file(&file);
     let specification = Specification::parse(&path.display().to_string(), &text)?;
-    let own = format!("{}/{}", isolated.theorem(), isolated.item);
-    let mut answers = Vec::new();
-    for (decided, name) in decided.iter().zip(&names) {
-        let others = known.answers.iter().filter(|answer| answer.unit != own);
-        answers.extend(others.filter_map(|answer| renamed(answer, isolated.theorem(), name)));
-        answers.extend(decided.examined.answer.as_ref().and_then(|answer| renamed(answer, isolated.theorem(), name)));
-    }
-    answers.extend(known.answers.iter().filter(|a| !belongs(&a.unit, isolated.theorem())).cloned());
     let settings = Settings { search: Search::Missing, time_limit: limit, ..Settings::default() };
     let auditor = Auditor::new(settings).map_err(|error| failed(format!("cannot start threads: {error}")))?;
     let audit = auditor.audit_with(&specification, &Certificate { answers }, &Silent);
@@ -76,6 +70,17 @@ pub fn certify(
         return Err(failed(format!("no certificate: `{}` is {word}", finding.unit.name)));
     }
     Ok(Certified { spec: text, cert: audit.certificate.to_string(), statements: audit.findings.len() })
+}
+
+/// The claim at a value about which something was decided.
+fn variant<'v>(decided: &'v Decided, label: &str, theorem: &'v str) -> Variant<'v> {
+    Variant {
+        value: &decided.value.expr,
+        theorem,
+        title: Some(format!("with {} for {label}", shown(&decided.value))),
+        expect: expectation(&decided.examined.verdict),
+        links: decided.examined.links,
+    }
 }
 
 /// What was decided, each value once.

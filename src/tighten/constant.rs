@@ -225,8 +225,14 @@ fn places_of(written: &Expr, theorem: &Theorem, item: &str) -> Vec<Place> {
     if !own.is_empty() {
         return own;
     }
-    let shared = |s: &&Statement| matches!(s, Statement::Let(_) | Statement::Define { .. } | Statement::Assume { .. });
-    theorem.statements.iter().filter(shared).flat_map(look).collect()
+    theorem.statements.iter().filter(|s| is_shared(s)).flat_map(look).collect()
+}
+
+/// Whether a statement belongs to what all claims of its theorem assume or use.
+#[must_use]
+pub fn is_shared(statement: &Statement) -> bool {
+    use Statement::{Assume, Define, Free, Let};
+    matches!(statement, Let(_) | Free { .. } | Define { .. } | Assume { .. })
 }
 
 fn chosen(all: Vec<Place>, wanted: &[usize], every: Every) -> Result<Vec<Place>, Refusal> {
@@ -253,7 +259,7 @@ fn named(name: &str, theorem: &Theorem, item: &str) -> Result<Constant, Refusal>
                 value(written).ok_or(Refusal::Depends)?;
                 return Ok(Constant::Definition { name: defined.node.clone(), written: written.clone() });
             }
-            Statement::Let(binder) => {
+            Statement::Let(binder) | Statement::Free { binder, .. } => {
                 if let Some(found) = binder.names.iter().find(|n| *n.node == *name) {
                     return Ok(Constant::Variable { name: found.node.clone(), sort: binder.sort });
                 }
@@ -290,10 +296,15 @@ fn without_variable(mut statement: Statement, name: &Name, value: &Expr) -> Vec<
     edit::statement(&mut statement, &mut replace);
     let mut statements = Vec::new();
     match &mut statement {
-        Statement::Let(binder) if binder.names.iter().any(|n| n.node == *name) => {
+        Statement::Let(binder) | Statement::Free { binder, .. } if binder.names.iter().any(|n| n.node == *name) => {
             binder.names.retain(|n| n.node != *name);
-            let relations = confined(value, &binder.domain);
-            if !binder.names.is_empty() {
+            let mut relations = confined(value, &binder.domain);
+            let is_empty = binder.names.is_empty();
+            match &mut statement {
+                Statement::Free { constraints, .. } if is_empty => relations.append(constraints),
+                _ => {}
+            }
+            if !is_empty {
                 statements.push(statement.clone());
             }
             if !relations.is_empty() {

@@ -46,6 +46,10 @@ pub type Replace<'f> = dyn FnMut(&Expr, Region) -> Option<Expr> + 'f;
 pub fn statement(statement: &mut Statement, replace: &mut Replace<'_>) {
     match statement {
         Statement::Let(binder) => self::binder(binder, replace),
+        Statement::Free { binder, constraints } => {
+            self::binder(binder, replace);
+            constraints.iter_mut().for_each(|r| relation(r, Region::Hypothesis, replace));
+        }
         Statement::Random { binder, .. } => self::binder(binder, replace),
         Statement::Define { value, .. } => expression(value, Region::Definition, replace),
         Statement::Assume { relations, .. } => {
@@ -72,7 +76,8 @@ pub fn statement(statement: &mut Statement, replace: &mut Replace<'_>) {
                 probability.iter_mut().for_each(|p| expression(p, Region::Definition, replace));
             }
         }
-        Statement::Drawn { .. } | Statement::Model { .. } | Statement::Note { .. } => {}
+        // an objective is no part of what is stated
+        Statement::Objective { .. } | Statement::Drawn { .. } | Statement::Model { .. } | Statement::Note { .. } => {}
     }
 }
 

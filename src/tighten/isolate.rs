@@ -65,7 +65,7 @@ impl Isolated {
     pub fn of(specification: &Specification, theorem: &Name, item: &Name) -> Result<Isolated, Diagnostic> {
         let (mut facts, theorems) = facts_and_theorems(specification)?;
         let own = theorems.iter().find(|t| t.name.node == *theorem);
-        let statements = own.map(|own| needed(&own.statements, item)).unwrap_or_default();
+        let statements = own.map(|own| connected(needed(&own.statements, item))).unwrap_or_default();
         let justifications = || {
             statements.iter().filter_map(|s| match s {
                 Statement::Bound(Bound { by: Some(by), .. }) => Some(by),
@@ -126,12 +126,16 @@ impl Isolated {
     #[must_use]
     pub fn at(&self, constant: &Constant, variants: &[Variant<'_>]) -> String {
         let mut file = self.base();
-        for variant in variants {
-            let statements = self.statements.iter().flat_map(|s| constant.replaced(s, variant.value));
-            let statements = statements.map(|s| self.dressed(s, variant)).collect();
-            file.items.push(Item::Theorem(self.named(variant.theorem, variant.title.as_deref(), statements)));
-        }
+        file.items.extend(variants.iter().map(|variant| Item::Theorem(self.variant(constant, variant))));
         print::file(&file)
+    }
+
+    /// The theorem of a variant.
+    #[must_use]
+    pub fn variant(&self, constant: &Constant, variant: &Variant<'_>) -> Theorem {
+        let statements = self.statements.iter().flat_map(|s| constant.replaced(s, variant.value));
+        let statements = statements.map(|s| self.dressed(s, variant)).collect();
+        self.named(variant.theorem, variant.title.as_deref(), statements)
     }
 
     /// The specification in which the constant is a variable, as text; the links are dropped.
@@ -162,7 +166,9 @@ impl Isolated {
         print::file(&file)
     }
 
-    fn base(&self) -> File {
+    /// What stands before the theorems: sources, facts, and theorems of which bounds are applied.
+    #[must_use]
+    pub fn base(&self) -> File {
         let sources = self.sources.iter().cloned().map(Item::Source);
         let facts = self.facts.iter().cloned().map(Item::Fact);
         let others = self.others.iter().cloned().map(Item::Theorem);
@@ -261,7 +267,7 @@ fn needed(statements: &[Statement], item: &Name) -> Vec<Statement> {
             Statement::Define { name, .. } => wanted.contains(&name.node),
             Statement::Bound(bound) | Statement::Suppose(bound) => wanted.contains(&bound.name.node),
             Statement::Claim(claim) => wanted.contains(&claim.name.node),
-            Statement::Assume { .. } | Statement::Let(_) => true,
+            Statement::Assume { .. } | Statement::Let(_) | Statement::Free { .. } => true,
             _ => false,
         };
         if uses {
@@ -273,7 +279,9 @@ fn needed(statements: &[Statement], item: &Name) -> Vec<Statement> {
     for (index, statement) in statements.iter().enumerate() {
         let before = index < position;
         let keep = match statement {
-            Statement::Let(_) | Statement::Random { .. } | Statement::Assume { .. } => true,
+            Statement::Let(_) | Statement::Free { .. } | Statement::Random { .. } | Statement::Assume { .. } => true,
+            // what may be chosen is varied like any other variable
+            Statement::Objective { .. } => false,
             Statement::Distribution { .. } | Statement::Drawn { .. } => true,
             Statement::Define { name, .. } => !before || wanted.contains(&name.node),
             Statement::Model { name, .. } => before && wanted.contains(&name.node),
@@ -288,6 +296,62 @@ fn needed(statements: &[Statement], item: &Name) -> Vec<Statement> {
         }
     }
     kept
+}
+
+/// Without the variables and assumptions that have nothing to do with the claims among the statements: those of which no
+/// assumption or domain, by way of others, connects to what the claims mention. A bound may use any variable by its name, and
+/// what is drawn or has components is not looked into: then all is kept.
+fn connected(statements: Vec<Statement>) -> Vec<Statement> {
+    let plain = |statement: &Statement| match statement {
+        Statement::Let(binder) | Statement::Free { binder, .. } | Statement::Random { binder, .. } => {
+            binder.dimension.is_none()
+        }
+        Statement::Define { .. } | Statement::Assume { .. } | Statement::Claim(_) => true,
+        _ => false,
+    };
+    if !statements.iter().all(plain) {
+        return statements;
+    }
+    let is_stated = |s: &&Statement| matches!(s, Statement::Define { .. } | Statement::Claim(_));
+    let mut wanted: BTreeSet<Name> = statements.iter().filter(is_stated).flat_map(mentioned).collect();
+    loop {
+        let before = wanted.len();
+        for statement in statements.iter().filter(|s| !is_stated(s)) {
+            let names = mentioned(statement);
+            let bound = bound_by(statement);
+            if names.iter().any(|name| wanted.contains(name)) {
+                wanted.extend(names);
+                wanted.extend(bound);
+            } else if bound.iter().any(|name| wanted.contains(name)) {
+                wanted.extend(names);
+            }
+        }
+        if wanted.len() == before {
+            break;
+        }
+    }
+    let kept = |mut statement: Statement| match &mut statement {
+        Statement::Let(binder) | Statement::Free { binder, .. } | Statement::Random { binder, .. } => {
+            binder.names.retain(|name| wanted.contains(&name.node));
+            (!binder.names.is_empty()).then_some(statement)
+        }
+        Statement::Assume { .. } => {
+            let names = mentioned(&statement);
+            (names.is_empty() || names.iter().any(|name| wanted.contains(name))).then_some(statement)
+        }
+        _ => Some(statement),
+    };
+    statements.into_iter().filter_map(kept).collect()
+}
+
+/// The names that a statement introduces as variables.
+fn bound_by(statement: &Statement) -> Vec<Name> {
+    match statement {
+        Statement::Let(binder) | Statement::Free { binder, .. } | Statement::Random { binder, .. } => {
+            binder.names.iter().map(|name| name.node.clone()).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// A bound without its reasons.

@@ -21,7 +21,7 @@ use crate::specification::Specification;
 use boundproof_checker::certificate::Certificate;
 use boundproof_checker::evaluate::point::{Point, decide, exact};
 use boundproof_checker::exact::{Precision, Rational};
-use boundproof_checker::syntax::ast::{Expr, File, Item, Name, Sort, Theorem};
+use boundproof_checker::syntax::ast::{Expr, File, Item, Name, Sense, Sort, Statement, Theorem};
 use boundproof_checker::syntax::{parse, print};
 use boundproof_checker::theorem::elaborate::{Names, term};
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
@@ -46,15 +46,6 @@ pub struct Question {
     pub along: Option<(Name, Vec<Rational>)>,
     /// To how many digits.
     pub digits: u32,
-}
-
-/// Least or greatest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sense {
-    /// Least.
-    Minimise,
-    /// Greatest.
-    Maximise,
 }
 
 /// A point of the curve.
@@ -94,6 +85,8 @@ fn as_map<S: serde::Serializer>(pairs: &[(String, String)], out: S) -> Result<S:
 pub struct Curve {
     /// The points.
     pub points: Vec<Kept>,
+    /// Why the points may not be good for the whole theorem: assumptions on the free variables that were not looked at.
+    pub tied: Vec<String>,
     /// The specification with the theorem at each point.
     pub spec: String,
     /// Its certificate.
@@ -180,7 +173,24 @@ pub fn optimise(
             Kept { values: values.collect(), objective, guess, proved, open, optimal }
         })
         .collect();
-    Ok(Curve { points, spec, cert: audit.certificate.to_string() })
+    let tied = tied(specification, question);
+    Ok(Curve { points, tied, spec, cert: audit.certificate.to_string() })
+}
+
+/// Assumptions that tie a free variable to one that is neither free nor fixed. Nothing can be optimised under them.
+fn tied(specification: &Specification, question: &Question) -> Vec<String> {
+    let Some(theorem) = specification.document.theorem(&question.theorem) else { return Vec::new() };
+    let own: BTreeSet<&Name> = question.free.iter().chain(question.along.iter().map(|(name, _)| name)).collect();
+    let tied = theorem.context.hypotheses.iter().filter_map(|hypothesis| {
+        let mut names = BTreeSet::new();
+        hypothesis.relation.left.collect_variables(&mut names);
+        hypothesis.relation.right.collect_variables(&mut names);
+        let other = names.iter().find(|name| !own.contains(name))?;
+        question.free.iter().any(|name| names.contains(name)).then(|| {
+            format!("`{}` was not looked at: `{other}` is neither free nor fixed (--along)", hypothesis.relation)
+        })
+    });
+    tied.collect()
 }
 
 impl<'s> Setting<'s> {
@@ -332,6 +342,7 @@ impl<'s> Setting<'s> {
     /// The theorem with the values in place of the variables.
     fn at(&self, point: &Point, name: &str) -> Theorem {
         let mut statements = self.theorem.statements.clone();
+        statements.retain(|statement| !matches!(statement, Statement::Objective { .. }));
         for (variable, value) in point {
             let constant = Constant::Variable { name: variable.clone(), sort: Sort::Real };
             let value: Expr = number(value);

@@ -94,14 +94,14 @@ impl<'a> Curve<'a> {
 }
 
 /// The blocks of a step, one obligation each.
-struct Blocks<'a> {
+pub(super) struct Blocks<'a> {
     blocks: std::slice::Iter<'a, Proof>,
     wanted: usize,
     fresh: &'a Name,
 }
 
 impl<'a> Blocks<'a> {
-    fn new(step: &'a Step, fresh: &'a Name, wanted: usize) -> Result<Blocks<'a>, Cause> {
+    pub(super) fn new(step: &'a Step, fresh: &'a Name, wanted: usize) -> Result<Blocks<'a>, Cause> {
         if step.blocks.len() != wanted {
             return Err(Cause::WrongArgumentCount { what: Argument::Blocks, wanted });
         }
@@ -115,7 +115,7 @@ impl<'a> Blocks<'a> {
     }
 
     /// The next block shows the goal for the new variable under those hypotheses.
-    fn within(&mut self, scope: &mut Scope, hypotheses: &[Relation], goal: &Relation) -> Result<(), Cause> {
+    pub(super) fn within(&mut self, scope: &mut Scope, hypotheses: &[Relation], goal: &Relation) -> Result<(), Cause> {
         let proof = self.next()?;
         let mark = scope.mark();
         let outcome = (|| {

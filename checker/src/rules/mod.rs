@@ -11,6 +11,7 @@ pub mod enclosure;
 pub mod exponential;
 pub mod fraction;
 pub mod gamma;
+pub mod integral;
 pub mod naming;
 pub mod natural;
 pub mod order;
@@ -61,7 +62,7 @@ pub struct Rule {
 }
 
 /// The families, each with its rules.
-pub const FAMILIES: [&[Rule]; 14] = [
+pub const FAMILIES: [&[Rule]; 15] = [
     algebra::RULES,
     calculus::RULES,
     combinatorial::RULES,
@@ -69,6 +70,7 @@ pub const FAMILIES: [&[Rule]; 14] = [
     exponential::RULES,
     fraction::RULES,
     gamma::RULES,
+    integral::RULES,
     naming::RULES,
     natural::RULES,
     order::RULES,

@@ -131,6 +131,22 @@ pub struct Theorem {
 pub enum Statement {
     /// `let n, d : nat >= 1`
     Let(Binder),
+    /// `free s, u : real > 0 where s + u <= 1`: variables whose values may be chosen.
+    Free {
+        /// The names and their domain.
+        binder: Binder,
+        /// What else they must meet.
+        constraints: Vec<Relation>,
+    },
+    /// `minimise s + 2*u`: what the values of the free variables are chosen for.
+    Objective {
+        /// Least or greatest.
+        sense: Sense,
+        /// Of what.
+        objective: Expr,
+        /// The whole statement.
+        span: Span,
+    },
     /// `random y, g in [-1, 1] "what they are"`
     Random {
         /// The names and their range.
@@ -194,6 +210,26 @@ pub enum Statement {
         /// The text.
         text: Text,
     },
+}
+
+/// Whether an objective is to be least or greatest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// Least.
+    Minimise,
+    /// Greatest.
+    Maximise,
+}
+
+impl Sense {
+    /// The word with which the statement begins.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Sense::Minimise => "minimise",
+            Sense::Maximise => "maximise",
+        }
+    }
 }
 
 /// Names with a sort and a domain: `n, d : nat >= 1`, `eps in (0, 1)`, `c : real > 0`.

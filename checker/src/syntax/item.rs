@@ -2,7 +2,9 @@
 //!
 //! Owns: the items and where reading resumes after an error in one. Must not know: what a statement says.
 
-use super::ast::{Expr, Fact, File, Item, Measure, Parameter, ParameterKind, Relation, Statement, Text, Theorem};
+use super::ast::{
+    Expr, Fact, File, Item, Measure, Parameter, ParameterKind, Relation, Sense, Statement, Text, Theorem,
+};
 use super::cursor::{Cursor, MeasureWords};
 use super::error::SyntaxCode;
 use super::token::{Keyword, Token, TokenKind};
@@ -270,6 +272,9 @@ impl Cursor<'_> {
         let word = self.peek();
         match word.kind {
             TokenKind::Keyword(Keyword::Let) => self.let_statement(),
+            TokenKind::Keyword(Keyword::Free) => self.free_statement(),
+            TokenKind::Keyword(Keyword::Minimise) => self.objective_statement(Sense::Minimise),
+            TokenKind::Keyword(Keyword::Maximise) => self.objective_statement(Sense::Maximise),
             TokenKind::Keyword(Keyword::Random) => self.random_statement(),
             TokenKind::Keyword(Keyword::Distribution) => self.distribution_statement(),
             TokenKind::Keyword(Keyword::Define) => self.define_statement(),
@@ -286,8 +291,8 @@ impl Cursor<'_> {
                     TokenKind::Keyword(Keyword::From) => Some("`from` stands only after a link of a `proof`"),
                     TokenKind::Keyword(Keyword::End) => Some("`end` closes a `proof`, and none is open here"),
                     TokenKind::Name => Some(
-                        "statements begin with `let`, `random`, `distribution`, `define`, `assume`, `model`, `suppose`, \
-                         `bound`, `claim` or `note`",
+                        "statements begin with `let`, `free`, `minimise`, `maximise`, `random`, `distribution`, `define`, \
+                         `assume`, `model`, `suppose`, `bound`, `claim` or `note`",
                     ),
                     _ => None,
                 };

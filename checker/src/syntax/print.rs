@@ -323,6 +323,19 @@ fn write_statement(out: &mut String, statement: &Statement) {
             out.push_str("let ");
             write_binder(out, binder);
         }
+        Statement::Free { binder, constraints } => {
+            out.push_str("free ");
+            write_binder(out, binder);
+            if !constraints.is_empty() {
+                out.push_str(" where ");
+                write_relations(out, ", ", constraints);
+            }
+        }
+        Statement::Objective { sense, objective, .. } => {
+            out.push_str(sense.word());
+            out.push(' ');
+            write_expr(out, objective, Binding::Sum);
+        }
         Statement::Random { binder, meaning } => {
             out.push_str("random ");
             write_binder(out, binder);

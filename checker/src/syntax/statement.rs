@@ -1,10 +1,10 @@
-//! The grammar of the statements that declare: `let`, `random`, `distribution`, `define`, `assume`, `model`, `suppose`, `bound`, `note`.
+//! The grammar of the statements that declare: `let`, `free`, `minimise`, `maximise`, `random`, `distribution`, `define`, `assume`, `model`, `suppose`, `bound`, `note`.
 //!
 //! Owns: attributes, measures, justifications. Must not know: how claims and binders are read, what a fact requires.
 
 use super::ast::{
-    Argument, Attributes, Bound, Expectation, Expr, ExprKind, Ident, Justification, Operator, RelationSymbol, Spanned,
-    Statement,
+    Argument, Attributes, Bound, Expectation, Expr, ExprKind, Ident, Justification, Operator, RelationSymbol, Sense,
+    Spanned, Statement,
 };
 use super::cursor::{Cursor, LineMinus};
 use super::error::SyntaxCode;
@@ -14,6 +14,24 @@ impl Cursor<'_> {
     pub(super) fn let_statement(&mut self) -> Option<Statement> {
         self.bump();
         self.binder().map(Statement::Let)
+    }
+
+    /// `free s, u : real > 0 where s + u <= 1`
+    pub(super) fn free_statement(&mut self) -> Option<Statement> {
+        self.bump();
+        let binder = self.binder()?;
+        let constraints = match self.take(TokenKind::Keyword(Keyword::Where)) {
+            Some(_) => self.relations()?,
+            None => Vec::new(),
+        };
+        Some(Statement::Free { binder, constraints })
+    }
+
+    /// `minimise s + 2*u`
+    pub(super) fn objective_statement(&mut self, sense: Sense) -> Option<Statement> {
+        let word = self.bump();
+        let objective = self.expression()?;
+        Some(Statement::Objective { sense, objective, span: self.span_from(word.span) })
     }
 
     pub(super) fn random_statement(&mut self) -> Option<Statement> {

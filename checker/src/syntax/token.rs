@@ -163,7 +163,7 @@ macro_rules! keywords {
             /// Every reserved word.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The word. `oo` also goes by `infinity`.
+            /// The word. `oo` also goes by `infinity`, `minimise` and `maximise` by their other spellings.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
@@ -181,6 +181,8 @@ macro_rules! keywords {
                 match word {
                     $($word => Some(Self::$variant),)*
                     "infinity" => Some(Self::Infinity),
+                    "minimize" => Some(Self::Minimise),
+                    "maximize" => Some(Self::Maximise),
                     _ => None,
                 }
             }
@@ -190,7 +192,7 @@ macro_rules! keywords {
 
 keywords! {
     Source "source" Use "use" Fact "fact" Theorem "theorem"
-    Let "let" Random "random" Distribution "distribution" Define "define" Assume "assume" Model "model" Suppose "suppose"
+    Let "let" Free "free" Minimise "minimise" Maximise "maximise" Random "random" Distribution "distribution" Define "define" Assume "assume" Model "model" Suppose "suppose"
     Bound "bound" Claim "claim" Note "note"
     Proof "proof" End "end" From "from" By "by" Using "using"
     Ref "ref" Expect "expect" At "at" Requires "requires" Value "value"
@@ -211,6 +213,9 @@ impl Keyword {
         matches!(
             self,
             Self::Let
+                | Self::Free
+                | Self::Minimise
+                | Self::Maximise
                 | Self::Random
                 | Self::Distribution
                 | Self::Define

@@ -29,11 +29,12 @@ pub enum ElaborationCode {
     DimensionMismatch,
     NotADistribution,
     NotContinuous,
+    BadObjective,
 }
 
 impl ElaborationCode {
     /// Every code.
-    pub const ALL: [ElaborationCode; 23] = [
+    pub const ALL: [ElaborationCode; 24] = [
         Self::UnknownName,
         Self::UnknownFunction,
         Self::WrongArgumentCount,
@@ -57,6 +58,7 @@ impl ElaborationCode {
         Self::DimensionMismatch,
         Self::NotADistribution,
         Self::NotContinuous,
+        Self::BadObjective,
     ];
 
     /// The code as it is printed.
@@ -86,6 +88,7 @@ impl ElaborationCode {
             Self::DimensionMismatch => "dimension-mismatch",
             Self::NotADistribution => "not-a-distribution",
             Self::NotContinuous => "not-continuous",
+            Self::BadObjective => "bad-objective",
         }
     }
 }

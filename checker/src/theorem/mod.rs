@@ -5,11 +5,12 @@
 pub mod definedness;
 pub mod elaborate;
 pub mod error;
+pub mod integral;
 pub mod print;
 pub mod print_document;
 pub mod term;
 
-use crate::syntax::ast::{Expectation, Measure, Name, Sort, Span};
+use crate::syntax::ast::{Expectation, Measure, Name, Sense, Sort, Span};
 use std::collections::BTreeMap;
 use term::{Relation, Term};
 
@@ -103,6 +104,24 @@ impl Context {
     }
 }
 
+/// A distribution with symbolic probabilities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Law {
+    /// Its name.
+    pub name: Name,
+    /// The points of which the probability is not 0.
+    pub points: Vec<(Point, Term)>,
+}
+
+/// A point of a distribution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Point {
+    /// A number.
+    Number(Term),
+    /// The components of a vector.
+    Vector(Vec<Term>),
+}
+
 /// A theorem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theorem {
@@ -112,6 +131,13 @@ pub struct Theorem {
     pub title: Option<String>,
     /// Its variables, domains and assumptions.
     pub context: Context,
+    /// Those of its variables whose values may be chosen: real ones. What the theorem states, it states for all of them.
+    pub free: Vec<Name>,
+    /// What they are chosen for.
+    pub objective: Option<(Sense, Term)>,
+    /// The distributions with symbolic probabilities: the name of each, which is that of the claim that it is one, and its points
+    /// (numbers, or the components of vectors) with their probabilities. What stands after it rests on that claim.
+    pub laws: Vec<Law>,
     /// Its random quantities with their ranges.
     pub random: Context,
     /// Modelling sentences.

@@ -6,8 +6,8 @@
 
 use super::term::{Comparison, Relation, Term};
 use super::{
-    Argument, Bound, Claim, Context, Document, Fact, Hypothesis, Item, Justification, Parameter, Statement, Theorem,
-    Variable,
+    Argument, Bound, Claim, Context, Document, Fact, Hypothesis, Item, Justification, Law, Parameter, Point, Statement,
+    Theorem, Variable,
 };
 use crate::syntax::ast::{Expectation, Measure, Name, Sort};
 use crate::syntax::print;
@@ -83,7 +83,10 @@ fn write_theorem(theorem: &Theorem, out: &mut String) -> fmt::Result {
         write!(out, " {}", Quoted(title))?;
     }
     writeln!(out, " {{")?;
-    write_context(&theorem.context, out)?;
+    write_context(theorem, out)?;
+    if let Some((sense, objective)) = &theorem.objective {
+        writeln!(out, "  {} {objective}", sense.word())?;
+    }
     for binder in binders(&theorem.random, 0, 0).binders {
         writeln!(out, "  random {binder}")?;
     }
@@ -96,7 +99,9 @@ fn write_theorem(theorem: &Theorem, out: &mut String) -> fmt::Result {
 
 /// Variables without domains, hypotheses as assumptions, so that the hypotheses keep their order. That a natural
 /// number is at least 0 comes with its declaration.
-fn write_context(context: &Context, out: &mut String) -> fmt::Result {
+fn write_context(theorem: &Theorem, out: &mut String) -> fmt::Result {
+    let context = &theorem.context;
+    let word = |variable: &Variable| if theorem.free.contains(&variable.name) { "free" } else { "let" };
     let mut undeclared = context.variables.iter();
     for hypothesis in &context.hypotheses {
         let relation = &hypothesis.relation;
@@ -107,7 +112,7 @@ fn write_context(context: &Context, out: &mut String) -> fmt::Result {
             .map_or(0, |last| last.saturating_add(1));
         let mut comes_with_declaration = false;
         for variable in undeclared.by_ref().take(needed) {
-            writeln!(out, "  let {} : {}", variable.name, sort(variable.sort))?;
+            writeln!(out, "  {} {} : {}", word(variable), variable.name, sort(variable.sort))?;
             let nonnegative = Relation::nonnegative(&Term::variable(&variable.name));
             comes_with_declaration = variable.sort == Sort::Nat && *relation == nonnegative;
         }
@@ -115,7 +120,8 @@ fn write_context(context: &Context, out: &mut String) -> fmt::Result {
             writeln!(out, "  assume {relation}")?;
         }
     }
-    undeclared.try_for_each(|variable| writeln!(out, "  let {} : {}", variable.name, sort(variable.sort)))
+    undeclared
+        .try_for_each(|variable| writeln!(out, "  {} {} : {}", word(variable), variable.name, sort(variable.sort)))
 }
 
 /// Binders with their domains, and the hypotheses that are no domains.
@@ -175,7 +181,19 @@ fn is_order(relation: &Relation) -> bool {
     matches!(relation.comparison, Comparison::AtMost | Comparison::Less)
 }
 
+fn write_law(law: &Law, out: &mut String) -> fmt::Result {
+    let points = law.points.iter().map(|(point, probability)| match point {
+        Point::Number(value) => format!("{value}: {probability}"),
+        Point::Vector(components) => format!("[{}]: {probability}", listed(components)),
+    });
+    writeln!(out, "  distribution {} on {{{}}}", law.name, listed(points))
+}
+
 fn write_item(item: &Item, theorem: &Theorem, out: &mut String) -> fmt::Result {
+    // the claim that it is a distribution comes with its declaration
+    if let Some(law) = theorem.laws.iter().find(|law| law.name == item.name) {
+        return write_law(law, out);
+    }
     match &item.statement {
         Statement::Note(text) => {
             write!(out, "  note {}", item.name)?;

@@ -7,6 +7,9 @@
 //! real that depends on the arguments only, except that `1/0 = 0`. No rule uses anything else about such values.
 //! That a specification's terms do have their usual value is a separate obligation (see `obligation`).
 
+pub use super::integral::BOUND;
+
+use super::integral::EFFORT;
 use crate::exact::Rational;
 use crate::syntax::ast::Name;
 use num_traits::Zero;
@@ -17,12 +20,6 @@ use std::sync::Arc;
 pub const LARGEST_TERM: usize = 50_000;
 /// A term may be nested at most this deep.
 pub const DEEPEST_TERM: usize = 1_000;
-/// How often the integrand is evaluated for an enclosure of an integral, at most, about.
-const EFFORT_OF_INTEGRAL: u64 = 4_096;
-/// The variable of integration. No name is spelled so, and no integrand has another integral in which it occurs: thus
-/// nothing that is put in place of a variable or subterm can be captured.
-pub const BOUND: &str = "#";
-
 /// A real-valued term. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Term(Arc<Measured>);
@@ -165,20 +162,11 @@ impl Term {
             Node::Integral(lower, upper, integrand) => {
                 measure(lower, 1);
                 measure(upper, 1);
-                measure(integrand, EFFORT_OF_INTEGRAL);
+                measure(integrand, EFFORT);
             }
             node => node.visit(&mut |child| measure(child, 1)),
         }
         Term(Arc::new(Measured { node, size, depth: depth.saturating_add(1), effort }))
-    }
-
-    /// The integral of a term in the variable. `None` if the term has an integral in which the variable occurs.
-    #[must_use]
-    pub fn integral(variable: &str, lower: Term, upper: Term, integrand: &Term) -> Option<Term> {
-        if integrand.integrates(variable) {
-            return None;
-        }
-        Some(Term::new(Node::Integral(lower, upper, integrand.substitute(variable, &Term::variable(BOUND)))))
     }
 
     /// A name like the given one that is no variable of the term.
@@ -191,31 +179,6 @@ impl Term {
             name.push('\'');
         }
         name.into()
-    }
-
-    /// Whether there is an integral in the term.
-    #[must_use]
-    pub fn has_integral(&self) -> bool {
-        match self.node() {
-            Node::Integral(..) => true,
-            node => {
-                let mut found = false;
-                node.visit(&mut |child| found = found || child.has_integral());
-                found
-            }
-        }
-    }
-
-    /// Whether the variable occurs in an integral within the term.
-    fn integrates(&self, variable: &str) -> bool {
-        match self.node() {
-            Node::Integral(..) => self.mentions(variable),
-            node => {
-                let mut found = false;
-                node.visit(&mut |child| found = found || child.integrates(variable));
-                found
-            }
-        }
     }
 
     /// The outermost operation.
@@ -296,25 +259,6 @@ impl Term {
                 integrand.parameters(&mut children);
                 children
             }
-        }
-    }
-
-    /// The largest subterms of an integrand in which the variable of integration does not occur, numbers aside: what the
-    /// integral depends on besides its ends.
-    fn parameters<'a>(&'a self, into: &mut Vec<&'a Term>) {
-        match self.node() {
-            Node::Number(_) => {}
-            _ if !self.mentions(BOUND) => into.push(self),
-            _ => self.children().into_iter().for_each(|child| child.parameters(into)),
-        }
-    }
-
-    /// An integrand with its parameters replaced.
-    pub fn map_parameters(&self, f: &mut dyn FnMut(&Term) -> Term) -> Term {
-        match self.node() {
-            Node::Number(_) => self.clone(),
-            _ if !self.mentions(BOUND) => f(self),
-            _ => self.map_children(|child| child.map_parameters(f)),
         }
     }
 
@@ -419,7 +363,7 @@ impl Term {
 
 impl Node {
     /// Calls `f` on each immediate subterm, left to right.
-    fn visit(&self, f: &mut impl FnMut(&Term)) {
+    pub(super) fn visit(&self, f: &mut impl FnMut(&Term)) {
         match self {
             Node::Number(_) | Node::Variable(_) => {}
             Node::Negate(a) => f(a),

@@ -85,6 +85,7 @@ fn every_rule_is_in_the_file_of_its_family() {
         ("exponential", boundproof_checker::rules::exponential::RULES),
         ("fraction", boundproof_checker::rules::fraction::RULES),
         ("gamma", boundproof_checker::rules::gamma::RULES),
+        ("integral", boundproof_checker::rules::integral::RULES),
         ("naming", boundproof_checker::rules::naming::RULES),
         ("natural", boundproof_checker::rules::natural::RULES),
         ("order", boundproof_checker::rules::order::RULES),

@@ -1,6 +1,6 @@
 //! Proofs by calculus: from values and slopes to inequalities, for goals that touch.
 //!
-//! Owns: simpler forms of a goal, from where to climb and in which variable, critical points, ends that are only
+//! Owns: integrals by antiderivatives, simpler forms of a goal, from where to climb and in which variable, critical points, ends that are only
 //! approached. Must not know: units of a specification.
 
 pub mod climb;
@@ -9,6 +9,7 @@ pub mod eliminate;
 pub mod expand;
 pub mod exponentiate;
 pub mod forms;
+pub mod integrals;
 pub mod ladder;
 pub mod limits;
 pub mod pythagorean;

@@ -165,6 +165,10 @@ fn justification() -> impl Strategy<Value = Justification> {
 fn statement() -> impl Strategy<Value = Statement> {
     prop_oneof![
         binder().prop_map(Statement::Let),
+        (binder(), prop_oneof![Just(Vec::new()), relations()])
+            .prop_map(|(binder, constraints)| Statement::Free { binder, constraints }),
+        (select(vec![Sense::Minimise, Sense::Maximise]), expr())
+            .prop_map(|(sense, objective)| { Statement::Objective { sense, objective, span: Span::default() } }),
         (binder(), option::of(text())).prop_map(|(binder, meaning)| Statement::Random { binder, meaning }),
         (ident(), vec((expr(), option::of(expr())), 1..4)).prop_map(|(name, points)| Statement::Distribution {
             name,

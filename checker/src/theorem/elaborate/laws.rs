@@ -7,6 +7,7 @@
 //! decided at a point, its indicator is 0 or 1 there, and otherwise a term that has this value:
 //! 1{0 <= x} = max(0, min(1, floor(x) + 1)), 1{0 < x} = max(0, min(1, ceil(x))).
 
+use super::super as listed;
 use super::super::error::ElaborationCode;
 use super::super::term::{Comparison, Function, Node, Relation, Term};
 use super::expression::{self, Result, concrete, error, mismatch, real};
@@ -37,6 +38,20 @@ pub struct Weight {
     pub number: Rational,
     /// The terms, sorted.
     pub factors: Vec<Term>,
+}
+
+impl Law {
+    /// The points with their probabilities as terms.
+    pub(super) fn listed(&self) -> Vec<(listed::Point, Term)> {
+        let point = |value: &Value| match value {
+            Value::Real(term) => listed::Point::Number(term.clone()),
+            Value::Vector(components) => listed::Point::Vector(components.clone()),
+        };
+        self.points
+            .iter()
+            .map(|(value, weight)| (point(value), weighted(&weight.number, &weight.factors, None)))
+            .collect()
+    }
 }
 
 impl Weight {
@@ -243,7 +258,7 @@ impl Sum {
 /// `count * factors * value`
 fn weighted(count: &Rational, factors: &[Term], value: Option<&Term>) -> Term {
     let mut product: Vec<Term> = Vec::new();
-    if !count.is_one() {
+    if !count.is_one() || (factors.is_empty() && value.is_none()) {
         product.push(Term::number(count.clone()));
     }
     for group in factors.chunk_by(|a, b| a == b) {

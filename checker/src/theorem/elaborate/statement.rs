@@ -3,14 +3,14 @@
 use super::super::error::{ElaborationCode, ElaborationError};
 use super::super::term::{Node, Relation, Term};
 use super::super::{
-    Bound, Claim, Context, Document, Hypothesis, Item, Justification, Link, Statement as Stated, Theorem, Variable,
+    Bound, Claim, Context, Document, Hypothesis, Item, Justification, Law, Link, Statement as Stated, Theorem, Variable,
 };
 use super::expression::{self, Result, concrete, error, mismatch};
 use super::names::{Names, Site};
 use super::value::Value;
 use super::{duplicate, justification, laws};
 use crate::syntax::ast::{
-    self, Binder, Closure, Domain, Expectation, Ident, Measure, Name, RelationSymbol, Sort, Statement,
+    self, Binder, Closure, Domain, Expectation, Ident, Measure, Name, RelationSymbol, Sense, Sort, Statement,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,6 +59,9 @@ impl<'a> Builder<'a> {
             name: written.name.node.clone(),
             title: written.title.as_ref().map(|t| t.node.clone()),
             context: Context::default(),
+            free: Vec::new(),
+            objective: None,
+            laws: Vec::new(),
             random: Context::default(),
             models: Vec::new(),
             items: Vec::new(),
@@ -76,15 +79,9 @@ impl<'a> Builder<'a> {
 
     fn statement(&mut self, statement: &Statement) -> Result<()> {
         match statement {
-            Statement::Let(binder) => {
-                let context = self.bind(binder)?;
-                self.not_in_a_claim(&context, binder)?;
-                for hypothesis in &context.hypotheses {
-                    self.forbid_random(&hypothesis.relation.difference(), binder.span)?;
-                }
-                self.theorem.context = self.theorem.context.extended(&context);
-                Ok(())
-            }
+            Statement::Let(binder) => self.variables(binder).map(|_| ()),
+            Statement::Free { binder, constraints } => self.free(binder, constraints),
+            Statement::Objective { sense, objective, span } => self.objective(*sense, objective, *span),
             Statement::Random { binder, .. } => {
                 let context = self.bind(binder)?;
                 self.not_in_a_claim(&context, binder)?;
@@ -126,6 +123,49 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Variables of the theorem; their names.
+    fn variables(&mut self, binder: &Binder) -> Result<Vec<Name>> {
+        let context = self.bind(binder)?;
+        self.not_in_a_claim(&context, binder)?;
+        for hypothesis in &context.hypotheses {
+            self.forbid_random(&hypothesis.relation.difference(), binder.span)?;
+        }
+        self.theorem.context = self.theorem.context.extended(&context);
+        Ok(context.variables.into_iter().map(|variable| variable.name).collect())
+    }
+
+    /// Variables whose values may be chosen: for what is stated they are variables like all others.
+    fn free(&mut self, binder: &Binder, constraints: &[ast::Relation]) -> Result<()> {
+        if binder.sort == Sort::Nat {
+            let help = "write `real`, or declare the number with `let`";
+            let message = "what is free is real".to_owned();
+            return Err(error(ElaborationCode::BadObjective, binder.span, message, Some(help.into())));
+        }
+        let names = self.variables(binder)?;
+        self.theorem.free.extend(names);
+        self.assume(None, constraints)
+    }
+
+    /// What the values of the free variables are chosen for.
+    fn objective(&mut self, sense: Sense, written: &ast::Expr, span: ast::Span) -> Result<()> {
+        let wrong = |message: &str, help: &str| {
+            Err(error(ElaborationCode::BadObjective, span, message.to_owned(), Some(help.to_owned())))
+        };
+        if self.theorem.objective.is_some() {
+            return wrong("a theorem has one objective", "keep one of them; `tighten --minimise` asks for another one");
+        }
+        let term = expression::term(written, &self.names)?;
+        self.forbid_random(&term, span)?;
+        if !self.theorem.free.iter().any(|name| term.mentions(name)) {
+            return wrong(
+                "the objective mentions no free variable",
+                "declare with `free s : real` above what may be chosen",
+            );
+        }
+        self.theorem.objective = Some((sense, term));
+        Ok(())
+    }
+
     /// The theorem's variables are in scope in every claim, those above it included: none may have the name of a
     /// claim's own variable, whose values would then be confined to its domain.
     fn not_in_a_claim(&self, context: &Context, binder: &Binder) -> Result<()> {
@@ -144,6 +184,9 @@ impl<'a> Builder<'a> {
             }
         }
         self.take(name)?;
+        if !conclusions.is_empty() {
+            self.theorem.laws.push(Law { name: name.node.clone(), points: law.listed() });
+        }
         self.names.insert_law(&name.node, law);
         if !conclusions.is_empty() {
             let claim = Claim { context: Context::default(), conclusions, links: Vec::new() };

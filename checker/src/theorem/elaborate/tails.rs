@@ -1,6 +1,6 @@
 //! Tails of binomial, gamma and beta distributions with concrete parameters, as finite sums and integrals.
 //!
-//! Owns: the identities. Must not know: where a tail stands.
+//! Owns: the identities, and where they hold. Must not know: where a tail stands.
 //! Reference: Abramowitz & Stegun 1964, 6.5.3, 6.5.13, 6.5.21 (gamma), 26.5.1, 26.5.24 (beta and binomial).
 
 use super::super::error::ElaborationCode;
@@ -25,10 +25,13 @@ pub(super) fn call(name: &str, arguments: &[Term], span: Span) -> Result<Option<
                 let message = "this probability does not lie between 0 and 1".to_owned();
                 return Err(error(ElaborationCode::NotADistribution, span, message, None));
             }
-            Ok(Some(binomial(n, p, &k.ceil())))
+            Ok(Some(guarded(binomial(n, p, &k.ceil()), &between_zero_and_one(p))))
         }
-        ("gamma_tail", [a, x]) => gamma(&positive(a, span)?, x, span).map(Some),
-        ("beta_tail", [a, b, x]) => beta(&positive(a, span)?, &positive(b, span)?, x, span).map(Some),
+        ("gamma_tail", [a, x]) => Ok(Some(guarded(gamma(&positive(a, span)?, x, span)?, x))),
+        ("beta_tail", [a, b, x]) => {
+            let tail = beta(&positive(a, span)?, &positive(b, span)?, x, span)?;
+            Ok(Some(guarded(tail, &between_zero_and_one(x))))
+        }
         ("binomial_tail" | "gamma_tail" | "beta_tail", _) => {
             let wanted = match name {
                 "binomial_tail" => "binomial_tail(n, p, k)",
@@ -39,6 +42,20 @@ pub(super) fn call(name: &str, arguments: &[Term], span: Span) -> Result<Option<
         }
         _ => Ok(None),
     }
+}
+
+/// `p (1 - p)`, which is not negative just where 0 <= p <= 1
+fn between_zero_and_one(p: &Term) -> Term {
+    p * &(&Term::integer(1) - p)
+}
+
+/// The tail, with no value where the term is negative: the formula is the tail's only where its argument is one. That is
+/// said in the language itself, so that every rule and every reader knows it: `tail + 0*sqrt(term)`.
+fn guarded(tail: Term, term: &Term) -> Term {
+    if exact(term, &Point::new()).is_some_and(|value| !value.is_negative()) {
+        return tail;
+    }
+    &tail + &(&Term::integer(0) * &Term::apply(Function::Sqrt, vec![term.clone()]))
 }
 
 fn concrete(term: &Term, what: &str, span: Span) -> Result<Rational> {

@@ -1,0 +1,243 @@
+//! Integrals of continuous functions.
+
+use crate::support::{Row, check};
+
+const ROWS: &[Row] = &[
+    (
+        "antiderivative",
+        "0 <= x",
+        "s1: antiderivative(integral(t = 0..x, exp(t)), integral(t = 0..x, exp(t))), using h1, variable w,
+            { s2: combine, shows exp(w) = exp(w); };",
+        "integral(t = 0..x, exp(t)) = exp(x) - exp(0)",
+        "accepted",
+    ),
+    // without an order of the ends
+    (
+        "antiderivative",
+        "",
+        "s1: antiderivative(integral(t = x..y, 2*t), integral(t = x..y, t^2)), variable w,
+            { s2: combine, shows 2*w = 2*w; };",
+        "integral(t = x..y, 2*t) = y^2 - x^2",
+        "accepted",
+    ),
+    // downwards
+    (
+        "antiderivative",
+        "x <= 0",
+        "s1: antiderivative(integral(t = 0..x, 1/(1 - t)), integral(t = 0..x, -log(1 - t))), using h1, variable w,
+            { s2: enclose, shows 1 - w != 0, using h3; },
+            { s2: enclose, shows 0 < 1 - w, using h3; },
+            { s2: combine, shows -(1/(1 - w)*(-1)) = 1/(1 - w); };",
+        "integral(t = 0..x, 1/(1 - t)) = -log(1 - x) - -log(1 - 0)",
+        "accepted",
+    ),
+    // a wrong antiderivative
+    (
+        "antiderivative",
+        "",
+        "s1: antiderivative(integral(t = x..y, t), integral(t = x..y, t^2)), variable w,
+            { s2: combine, shows 2*w = w; };",
+        "integral(t = x..y, t) = y^2 - x^2",
+        "identity-fails",
+    ),
+    // a proof of something else
+    (
+        "antiderivative",
+        "",
+        "s1: antiderivative(integral(t = x..y, t), integral(t = x..y, t^2)), variable w,
+            { s2: combine, shows w = w; };",
+        "integral(t = x..y, t) = y^2 - x^2",
+        "wrong-conclusion",
+    ),
+    // across a pole
+    (
+        "antiderivative",
+        "",
+        "s1: antiderivative(integral(t = -1..1, 1/t^2), integral(t = -1..1, -1/t)), variable w,
+            { s2: enclose, shows w^2 != 0; },
+            { s2: enclose, shows w != 0; },
+            { s2: combine, shows 1/w^2 = 1/w^2; };",
+        "integral(t = -1..1, 1/t^2) = -1/1 - -1/-1",
+        "not-enclosed",
+    ),
+    (
+        "antiderivative",
+        "",
+        "s1: antiderivative(integral(t = -1..1, 1), integral(t = -1..1, |t|)), variable w,
+            { s2: combine, shows 1 = 1; };",
+        "integral(t = -1..1, 1) = |1| - |-1|",
+        "not-differentiable",
+    ),
+    (
+        "antiderivative",
+        "0 <= x",
+        "s1: antiderivative(integral(t = 0..x, exp(t)), integral(t = 1..x, exp(t))), using h1, variable w,
+            { s2: combine, shows exp(w) = exp(w); };",
+        "integral(t = 0..x, exp(t)) = exp(x) - exp(0)",
+        "argument-mismatch",
+    ),
+    (
+        "antiderivative",
+        "0 <= x",
+        "s1: antiderivative(integral(t = 0..x, exp(t)), integral(t = 0..x, exp(t))), using h1, variable x,
+            { s2: combine, shows exp(x) = exp(x); };",
+        "integral(t = 0..x, exp(t)) = exp(x) - exp(0)",
+        "variable-not-fresh",
+    ),
+    (
+        "antiderivative",
+        "0 <= 2*x",
+        "s1: antiderivative(integral(t = 0..x, exp(t)), integral(t = 0..x, exp(t))), using h1, variable w,
+            { s2: combine, shows exp(w) = exp(w); };",
+        "integral(t = 0..x, exp(t)) = exp(x) - exp(0)",
+        "premise-mismatch",
+    ),
+    (
+        "integral_additive",
+        "0 <= 1, 1 <= x",
+        "s1: integral_additive(integral(t = 0..x, sqrt(t)), 1), using h1 h2, variable w,
+            { s2: combine, shows 0 <= w, by 1 [h3]; },
+            { s2: combine, shows 0 <= w, by 1 [h3] + 1 []; };",
+        "integral(t = 0..x, sqrt(t)) = integral(t = 0..1, sqrt(t)) + integral(t = 1..x, sqrt(t))",
+        "accepted",
+    ),
+    (
+        "integral_additive",
+        "",
+        "s1: integral_additive(integral(t = x..y, exp(t)), 5), variable w;",
+        "integral(t = x..y, exp(t)) = integral(t = x..5, exp(t)) + integral(t = 5..y, exp(t))",
+        "accepted",
+    ),
+    // by way of a place at which the integrand has no value
+    (
+        "integral_additive",
+        "-1 <= 0, -1 <= x",
+        "s1: integral_additive(integral(t = 0..x, sqrt(t)), -1), using h1 h2, variable w,
+            { s2: combine, shows 0 <= w, by 1 [h3]; },
+            { s2: combine, shows 0 <= w, by 1 [h3]; };",
+        "integral(t = 0..x, sqrt(t)) = integral(t = 0..-1, sqrt(t)) + integral(t = -1..x, sqrt(t))",
+        "identity-fails",
+    ),
+    (
+        "integral_additive",
+        "0 <= 1, 1 <= x",
+        "s1: integral_additive(integral(t = 0..x, sqrt(t)), 1), using h1 h2, variable w,
+            { s2: combine, shows 0 <= w, by 1 [h3]; };",
+        "integral(t = 0..x, sqrt(t)) = integral(t = 0..1, sqrt(t)) + integral(t = 1..x, sqrt(t))",
+        "step-argument-count",
+    ),
+    (
+        "integral_additive",
+        "0 <= 1, x <= 2",
+        "s1: integral_additive(integral(t = 0..x, sqrt(t)), 1), using h1 h2, variable w,
+            { s2: combine, shows 0 <= w, by 1 [h3]; },
+            { s2: combine, shows 0 <= w, by 1 [h3] + 1 []; };",
+        "integral(t = 0..x, sqrt(t)) = integral(t = 0..1, sqrt(t)) + integral(t = 1..x, sqrt(t))",
+        "premise-mismatch",
+    ),
+    (
+        "integral_linear",
+        "",
+        "s1: integral_linear(integral(t = x..y, 2*t + 3*exp(t)), 2, integral(t = x..y, t), 3, integral(t = x..y, exp(t))),
+            variable w, { s2: combine, shows 2*w + 3*exp(w) = 2*w + 3*exp(w); };",
+        "integral(t = x..y, 2*t + 3*exp(t)) = 2*integral(t = x..y, t) + 3*integral(t = x..y, exp(t))",
+        "accepted",
+    ),
+    (
+        "integral_linear",
+        "",
+        "s1: integral_linear(integral(t = x..y, 2*t + 3*exp(t)), 2, integral(t = x..y, t), 2, integral(t = x..y, exp(t))),
+            variable w, { s2: combine, shows 2*w + 3*exp(w) = 2*w + 2*exp(w); };",
+        "integral(t = x..y, 2*t + 3*exp(t)) = 2*integral(t = x..y, t) + 2*integral(t = x..y, exp(t))",
+        "identity-fails",
+    ),
+    // 1/t - 1/t is 0 only where 1/t has a value
+    (
+        "integral_linear",
+        "",
+        "s1: integral_linear(integral(t = -1..1, 0), 1, integral(t = -1..1, 1/t), -1, integral(t = -1..1, 1/t)), variable w,
+            { s2: enclose, shows w != 0; }, { s2: enclose, shows w != 0; },
+            { s2: combine, shows 0 = 1*(1/w) + (-1)*(1/w); };",
+        "integral(t = -1..1, 0) = 1*integral(t = -1..1, 1/t) + (-1)*integral(t = -1..1, 1/t)",
+        "not-enclosed",
+    ),
+    (
+        "integral_linear",
+        "",
+        "s1: integral_linear(integral(t = x..y, t), 1, integral(t = x..y, t), 0, integral(t = x..x, t)), variable w,
+            { s2: combine, shows w = 1*w + 0*w; };",
+        "integral(t = x..y, t) = 1*integral(t = x..y, t) + 0*integral(t = x..x, t)",
+        "argument-mismatch",
+    ),
+    (
+        "integral_monotone",
+        "0 <= x",
+        "s1: integral_monotone, shows integral(t = 0..x, t) <= integral(t = 0..x, exp(t)), using h1, variable w,
+            { s2: exp_tangent(w); s3: combine, shows w <= exp(w), by 1 [s2] + 1 []; };",
+        "integral(t = 0..x, t) <= integral(t = 0..x, exp(t))",
+        "accepted",
+    ),
+    (
+        "integral_monotone",
+        "0 < x",
+        "s1: integral_monotone, shows integral(t = 0..x, t) < integral(t = 0..x, t + 1), using h1, variable w,
+            { s2: combine, shows w < w + 1, by 1 []; };",
+        "integral(t = 0..x, t) < integral(t = 0..x, t + 1)",
+        "accepted",
+    ),
+    // strictly only over an interval that is more than a point
+    (
+        "integral_monotone",
+        "0 <= x",
+        "s1: integral_monotone, shows integral(t = 0..x, t) < integral(t = 0..x, t + 1), using h1, variable w,
+            { s2: combine, shows w < w + 1, by 1 []; };",
+        "integral(t = 0..x, t) < integral(t = 0..x, t + 1)",
+        "premise-mismatch",
+    ),
+    // downwards the order turns
+    (
+        "integral_monotone",
+        "x <= 0",
+        "s1: integral_monotone, shows integral(t = 0..x, t) <= integral(t = 0..x, t + 1), using h1, variable w,
+            { s2: combine, shows w <= w + 1, by 1 []; };",
+        "integral(t = 0..x, t) <= integral(t = 0..x, t + 1)",
+        "premise-mismatch",
+    ),
+    (
+        "integral_monotone",
+        "0 <= x",
+        "s1: integral_monotone, shows integral(t = 0..x, exp(t)) <= integral(t = 0..x, t), using h1, variable w,
+            { s2: combine, shows exp(w) <= w; };",
+        "integral(t = 0..x, exp(t)) <= integral(t = 0..x, t)",
+        "identity-fails",
+    ),
+    (
+        "integral_bound",
+        "0 <= x",
+        "s1: integral_bound(integral(t = 0..x, sin(t)), 1), using h1, variable w,
+            { s2: enclose, shows |sin(w)| <= 1; };",
+        "|integral(t = 0..x, sin(t))| <= 1*(x - 0)",
+        "accepted",
+    ),
+    (
+        "integral_bound",
+        "0 <= x",
+        "s1: integral_bound(integral(t = 0..x, sin(t)), 1/2), using h1, variable w,
+            { s2: enclose, shows |sin(w)| <= 1/2; };",
+        "|integral(t = 0..x, sin(t))| <= 1/2*(x - 0)",
+        "not-enclosed",
+    ),
+    (
+        "integral_bound",
+        "x <= 0",
+        "s1: integral_bound(integral(t = 0..x, sin(t)), 1), using h1, variable w,
+            { s2: enclose, shows |sin(w)| <= 1; };",
+        "|integral(t = 0..x, sin(t))| <= 1*(x - 0)",
+        "premise-mismatch",
+    ),
+];
+
+#[test]
+fn table() {
+    check(boundproof_checker::rules::integral::RULES, ROWS);
+}
