@@ -204,7 +204,7 @@ impl Replay {
         let raised = powers(&f_at_xi);
         let mut terms: Vec<&Term> = vec![&slope, &f_at_xi];
         terms.extend(raised.iter());
-        self.identity(&terms);
+        self.fractions(&terms);
         self.reset(mark);
         self.script.close("}");
         self.script
