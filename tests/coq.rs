@@ -190,7 +190,10 @@ const EXPORTS: &[(&str, &str, &str, bool)] = &[
     (
         "the inverse of an inverse of a sum",
         "theorem t { let x : real in [1/2, 1]  claim c: sqrt(x/(1 + x))^2*(1/(x*(1/(1 + x)))) <= 1
-           proof sqrt(x/(1 + x))^2 = x/(1 + x)  sqrt(x/(1 + x))^2*(1/(x*(1/(1 + x)))) = 1 end }",
+           proof
+             sqrt(x/(1 + x))^2 = x/(1 + x)
+             sqrt(x/(1 + x))^2*(1/(x*(1/(1 + x)))) = 1
+           end }",
         "unit \"t/c\" proved { s1: enclose, shows 1 + x != 0, using h1 h2; }
          { s1: enclose, shows 0 <= x/(1 + x), using h1 h2; }
          { s1: enclose, shows 0 < 1 + x, using h1 h2; s2: enclose, shows 0 < x/(1 + x), using h1 h2 h4 s1;
