@@ -164,6 +164,48 @@ const EXPORTS: &[(&str, &str, &str, bool)] = &[
         true,
     ),
     (
+        "binomial coefficients of large numbers, which conversion without sharing computes in exponential time",
+        "theorem t { let x : real in [0, 1]  claim c: binomial(64, 16) + binomial(64, 3) <= 10^15 }",
+        "unit \"t/c\" proved { s1: enclose, shows binomial(64, 16) + binomial(64, 3) <= 10^15; }",
+        true,
+    ),
+    (
+        "the normal tail far out, from below",
+        "theorem t { let x : real in [0, 1]  claim c: 7*10^(-24) < normal_tail(9 + x) }",
+        "unit \"t/c\" proved { s1: enclose, shows 7*10^(-24) < normal_tail(9 + x), using h1 h2; }",
+        true,
+    ),
+    (
+        "a bound on the normal tail that is too high",
+        "theorem t { let x : real in [0, 1]  claim c: 8*10^(-24) < normal_tail(9 + x) }",
+        "unit \"t/c\" proved { s1: enclose, shows 8*10^(-24) < normal_tail(9 + x), using h1 h2; }",
+        false,
+    ),
+    (
+        "divisors that are sums of fractions, with atoms that are written in another way",
+        include_str!("coq/sums_of_fractions.spec"),
+        include_str!("coq/sums_of_fractions.cert"),
+        true,
+    ),
+    (
+        "the inverse of an inverse of a sum",
+        "theorem t { let x : real in [1/2, 1]  claim c: sqrt(x/(1 + x))^2*(1/(x*(1/(1 + x)))) <= 1
+           proof
+             sqrt(x/(1 + x))^2 = x/(1 + x)
+             sqrt(x/(1 + x))^2*(1/(x*(1/(1 + x)))) = 1
+           end }",
+        "unit \"t/c\" proved { s1: enclose, shows 1 + x != 0, using h1 h2; }
+         { s1: enclose, shows 0 <= x/(1 + x), using h1 h2; }
+         { s1: enclose, shows 0 < 1 + x, using h1 h2; s2: enclose, shows 0 < x/(1 + x), using h1 h2 h4 s1;
+           s3: sqrt_square, using s2; s4: combine, shows sqrt(x/(1 + x))^2 = x/(1 + x), by 1 [s3]; }
+         { s1: enclose, shows x*(1/(1 + x)) != 0, using h1 h2; }
+         { s1: enclose, shows 0 < 1 + x, using h1 h2; s2: enclose, shows 0 < x/(1 + x), using h1 h2 h4 s1;
+           s3: sqrt_positive, using s2; s4: congruence(1/sqrt(x/(1 + x))^2), using h5;
+           s5: combine, shows sqrt(x/(1 + x))^2*(1/(x*(1/(1 + x)))) = 1, by (-1)*sqrt(x/(1 + x))^2 [s4]; }
+         { s1: enclose, shows sqrt(x/(1 + x))^2*(1/(x*(1/(1 + x)))) <= 1, using h1 h2 h4 h7; }",
+        true,
+    ),
+    (
         "a false claim",
         "theorem t { let x : real in [0, 1]  claim c: x <= x^2 }",
         "unit \"t/c\" proved { s1: combine, shows x <= x^2, by 1 [h1 h2]; }",

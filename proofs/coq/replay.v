@@ -56,13 +56,15 @@ Ltac algebra :=
   | lra
   | solve [opaque_inverses; first [ring | field; nonzero]] ].
 
-(** [Z] makes a divisor 0. *)
-Ltac divisor_vanishes divisor Z :=
-  replace divisor with 0 by (clear - Z; first [lra | nra]); unfold Rdiv; rewrite ?Rinv_0; ring.
+(** A name for an inverse. *)
+Lemma inverse_named : forall x, exists z, z = / x /\ / z = x.
+Proof. intro x. exists (/ x). split; [reflexivity | apply Rinv_inv]. Qed.
 
-(** [Z : a = 0] makes a product 0 in which [a] or its inverse is a factor. *)
-Ltac vanishes Z :=
-  rewrite Z; push_inverses; rewrite ?Rinv_0; ring.
+(** A product 0 because a divisor has become 0, whose inverse is 0. *)
+Ltac inverse_of_zero_vanishes :=
+  push_inverses;
+  repeat first [rewrite Rinv_0 | rewrite Rmult_0_l | rewrite Rmult_0_r | rewrite pow_i by lia | rewrite Rplus_0_l | rewrite Rplus_0_r];
+  first [reflexivity | ring].
 
 (** * The parts of an application of [combine] *)
 

@@ -2,7 +2,7 @@
 
 From Coq Require Import Reals ZArith Lra.
 From Coquelicot Require Import Coquelicot.
-From Boundproof Require Import semantics calculus gaussian trigonometric gamma combinatorial.
+From Boundproof Require Import semantics calculus gaussian power trigonometric gamma combinatorial.
 Open Scope R_scope.
 
 Lemma gamma_above_zero : forall a, 0 < a -> 0 < semantics.gamma a.
@@ -87,6 +87,43 @@ Proof. rewrite normal_tail_zero. lra. Qed.
 (** Far out, where the integral is hard to compute: by Mills' ratio. *)
 Lemma normal_tail_by_mills : forall q m, 0 < q -> exp (- (q ^ 2 / 2)) / (q * sqrt (2 * PI)) <= m -> normal_tail q <= m.
 Proof. intros q m Q M. apply Rle_trans with (2 := M). now apply mills_ratio. Qed.
+
+(** And from below: the tail is above [q^2/(1 + q^2)] times Mills' ratio, which rises more slowly to 0 than it falls. *)
+Lemma normal_tail_above_mills : forall q, 0 < q -> exp (- (q ^ 2 / 2)) * q / ((q ^ 2 + 1) * sqrt (2 * PI)) <= normal_tail q.
+Proof.
+  intros q T. assert (P := PI_RGT_0). assert (Q : 1 < sqrt (2 * PI)).
+  { rewrite <- sqrt_1. apply sqrt_lt_1_alt. assert (H := PI2_1). lra. }
+  set (bound := fun u => exp (- (u ^ 2 / 2)) * u / ((u ^ 2 + 1) * sqrt (2 * PI))). change (holds AtMost (bound q) (normal_tail q)).
+  set (slope := fun u => - (2 * exp (- (u ^ 2 / 2)) / ((u ^ 2 + 1) ^ 2 * sqrt (2 * PI)))).
+  assert (D : forall u, is_derive (fun u => normal_tail u - bound u) u (slope u)).
+  { intro u. assert (W := pow2_ge_0 u).
+    assert (B : is_derive bound u
+      (- (exp (- (u ^ 2 / 2)) / sqrt (2 * PI)) + 2 * exp (- (u ^ 2 / 2)) / ((u ^ 2 + 1) ^ 2 * sqrt (2 * PI)))).
+    { unfold bound. clear slope bound. generalize dependent (sqrt (2 * PI)). intros r R. auto_derive.
+      - apply Rgt_not_eq, Rmult_lt_0_compat; simpl in *; lra.
+      - simpl in *. unfold Rdiv. field. lra. }
+    assert (R := derivative_subtract _ _ u _ _ (derivative_normal_tail u) B). unfold slope.
+    replace (- (2 * exp (- (u ^ 2 / 2)) / ((u ^ 2 + 1) ^ 2 * sqrt (2 * PI)))) with
+      (- (exp (- (u ^ 2 / 2)) / sqrt (2 * PI)) -
+        (- (exp (- (u ^ 2 / 2)) / sqrt (2 * PI)) + 2 * exp (- (u ^ 2 / 2)) / ((u ^ 2 + 1) ^ 2 * sqrt (2 * PI)))) by ring.
+    exact R. }
+  apply (ladder_from_infinity AtMost bound normal_tail slope 1 q); [now left | | | |].
+  - intros u _. apply (ex_derive_continuous (fun u => normal_tail u - bound u)). eexists. apply D.
+  - intros u _. apply D.
+  - intros u _. unfold holds, slope. assert (W := pow2_ge_0 u).
+    assert (0 < 2 * exp (- (u ^ 2 / 2)) / ((u ^ 2 + 1) ^ 2 * sqrt (2 * PI))); [| lra].
+    assert (X := exp_pos (- (u ^ 2 / 2))).
+    apply Rdiv_lt_0_compat; [lra |]. apply Rmult_lt_0_compat; [apply pow_lt; lra | lra].
+  - left. intros u U U1. assert (N := normal_tail_positive u). assert (W := pow2_ge_0 u).
+    assert (bound u <= 1 / u); [| lra]. assert (E : exp (- (u ^ 2 / 2)) <= 1) by (rewrite <- exp_0; apply power.exp_at_most; lra).
+    apply (Rmult_le_reg_r ((u ^ 2 + 1) * sqrt (2 * PI) * u)); [apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat |]; lra |].
+    replace (bound u * ((u ^ 2 + 1) * sqrt (2 * PI) * u)) with (exp (- (u ^ 2 / 2)) * u ^ 2) by (unfold bound; field; lra).
+    replace (1 / u * ((u ^ 2 + 1) * sqrt (2 * PI) * u)) with ((u ^ 2 + 1) * sqrt (2 * PI)) by (field; lra).
+    apply Rle_trans with (1 * u ^ 2); [now apply Rmult_le_compat_r |].
+    apply Rle_trans with ((u ^ 2 + 1) * 1); [lra | apply Rmult_le_compat_l; lra].
+Qed.
+Lemma normal_tail_from_mills : forall q m, 0 < q -> m <= exp (- (q ^ 2 / 2)) * q / ((q ^ 2 + 1) * sqrt (2 * PI)) -> m <= normal_tail q.
+Proof. intros q m Q M. apply Rle_trans with (1 := M). now apply normal_tail_above_mills. Qed.
 
 (** * Of natural numbers, computed *)
 

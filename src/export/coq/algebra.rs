@@ -5,6 +5,8 @@
 use super::bounds::only;
 use super::replay::Replay;
 use super::text::{literal_exponent, term as spell};
+use boundproof_checker::exact::Rational;
+use boundproof_checker::normal::{Monomial, Polynomial};
 use boundproof_checker::theorem::term::{Comparison, LARGEST_TERM, Node, Relation, Term};
 use num_traits::{One, Signed, Zero};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +18,17 @@ pub struct Nonzero {
     fact: String,
     /// The term that the fact shows to be non-zero.
     product: Term,
+}
+
+/// What was written about the divisors of an identity that are sums, by the names of the facts.
+#[derive(Default)]
+struct Written {
+    /// That terms are not zero.
+    facts: Vec<String>,
+    /// What the inverses of the divisors are.
+    equations: Vec<String>,
+    /// What the inverses of names for inverses are.
+    back: Vec<String>,
 }
 
 /// What is known to be non-zero.
@@ -59,11 +72,175 @@ fn divisors(t: &Term, into: &mut BTreeSet<Term>) {
 impl Replay {
     /// Writes the lines that close a goal that equates terms made of these by ring operations and division.
     pub fn identity(&mut self, terms: &[&Term]) {
+        self.make_alike(terms);
+        let sums = self.sums_below(terms);
+        let written = self.opaque_sums(sums);
+        self.without_sums(terms, written);
+    }
+
+    /// The same where a divisor that is a sum may have to be cancelled or brought to a common denominator: such divisors are
+    /// known to be non-zero.
+    pub fn fractions(&mut self, terms: &[&Term]) {
+        self.make_alike(terms);
+        let sums = self.sums_below(terms);
+        let written = self.cleared_sums(sums);
+        self.without_sums(terms, written);
+    }
+
+    /// An identity in which no divisor is a sum, once inverses are rewritten as written before, but those of which the facts
+    /// speak.
+    fn without_sums(&mut self, terms: &[&Term], written: Written) {
         let mut found = BTreeSet::new();
         terms.iter().for_each(|t| divisors(t, &mut found));
-        let facts = self.nonzero_facts(found);
-        self.make_alike(terms);
+        let Written { mut facts, equations, back } = written;
+        facts.extend(self.nonzero_facts(found));
+        if !equations.is_empty() {
+            // quotients within atoms are rewritten in the goal and in the facts alike
+            let (moved, rewriting) =
+                ([&*facts, &*back].concat().join(" "), format!("rewrite ?{}", equations.join(", ?")));
+            let unfolding = format!("unfold Rdiv in {} |- *", equations.join(", "));
+            let mut line = format!("{unfolding}; {rewriting}; push_inverses; {rewriting}");
+            if !moved.is_empty() {
+                line = format!("revert {moved}; {line}; intros {moved}");
+            }
+            back.iter().for_each(|equation| line += &format!("; rewrite ?{equation}"));
+            self.script.line(&format!("{line}."));
+        }
         self.script.line(&format!("{}.", only(&facts, "algebra")));
+    }
+
+    /// The divisors of these terms whose normal forms are sums, outside of atoms and of other such divisors, large ones first,
+    /// with atoms as [`make_alike`](Self::make_alike) leaves them.
+    fn sums_below(&mut self, terms: &[&Term]) -> Vec<Term> {
+        let mut found = BTreeSet::new();
+        terms.iter().for_each(|t| self.collect_sums(t, &mut found));
+        let alike: BTreeSet<Term> = found.iter().map(|sum| self.alike(sum)).collect();
+        let mut sums: Vec<Term> = alike.into_iter().collect();
+        sums.sort_by_key(|t| std::cmp::Reverse(t.size(LARGEST_TERM)));
+        sums
+    }
+
+    fn collect_sums(&mut self, t: &Term, into: &mut BTreeSet<Term>) {
+        if is_atom(t) {
+            return;
+        }
+        let divisor = match t.node() {
+            Node::Divide(_, b) if b.as_number().is_none() => Some(b),
+            Node::Power(a, k) if k.as_number().is_some_and(Signed::is_negative) => Some(a),
+            _ => None,
+        };
+        for child in t.children() {
+            if divisor != Some(child) {
+                self.collect_sums(child, into);
+            } else if self.as_sum(child).is_some() {
+                into.insert(child.clone());
+            } else {
+                // the inverse of an inverse is a term like any other
+                let mut inner = BTreeSet::new();
+                divisors(child, &mut inner);
+                into.extend(inner.into_iter().filter(|divisor| self.as_sum(divisor).is_some()));
+            }
+        }
+    }
+
+    /// The content and the primitive part of a term whose normal form is a sum.
+    fn as_sum(&mut self, t: &Term) -> Option<(Term, Term)> {
+        let normal = self.scope.normaliser.normalise(t).ok()?.polynomial;
+        if normal.as_single().is_some() {
+            return None;
+        }
+        let (coefficient, common, primitive) = normal.split_content()?;
+        Some((product(&common, &coefficient), primitive.to_term()))
+    }
+
+    /// Equations by which the inverses of sums in the goal are the inverses of their contents times names for the inverses of their
+    /// primitive parts. The checker's normal form never multiplies out what such an inverse is of.
+    fn opaque_sums(&mut self, sums: Vec<Term>) -> Written {
+        let (mut names, mut written) = (BTreeMap::new(), Written::default());
+        for divisor in sums {
+            let Some((content, primitive)) = self.as_sum(&divisor) else { continue };
+            let (name, defined) = names.entry(primitive.clone()).or_insert_with(|| {
+                let (name, defined, back) = (self.script.fresh('z'), self.script.fresh('e'), self.script.fresh('e'));
+                let named = format!("destruct (inverse_named {}) as [{name} [{defined} {back}]].", spell(&primitive));
+                self.script.line(&named);
+                written.back.push(back);
+                (name, defined)
+            });
+            let equation = self.script.fresh('e');
+            let one = content.as_number().is_some_and(One::is_one);
+            let inverse = if one { name.clone() } else { format!("/ {} * {name}", spell(&content)) };
+            self.script.open(&format!("assert ({equation} : / {} = {inverse}). {{", spell(&divisor)));
+            let product = if one { "" } else { ", <- Rinv_mult" };
+            self.script.line(&format!("rewrite {defined}{product}; apply (f_equal Rinv)."));
+            self.identity(&[&divisor, &content, &primitive]);
+            self.script.close("}");
+            written.equations.push(equation);
+        }
+        written
+    }
+
+    /// Facts that sums without divisors are not zero, and equations by which the inverses of sums in the goal are inverses of
+    /// products and of such sums. A sum that is not known to be non-zero is left.
+    fn cleared_sums(&mut self, sums: Vec<Term>) -> Written {
+        let mut written = Written::default();
+        for divisor in sums {
+            let Some((content, primitive)) = self.as_sum(&divisor) else { continue };
+            let Some(why) = self.nonzero.get(&primitive).filter(|_| !self.in_question.contains(&primitive)).cloned()
+            else {
+                continue;
+            };
+            let Some((denominator, cleared)) = self.cleared(&primitive) else { continue };
+            let known = self.nonzero_fact(&primitive, &why);
+            let fact = if cleared == primitive {
+                known
+            } else {
+                let (fact, zero) = (self.script.fresh('z'), self.script.fresh('e'));
+                self.script.open(&format!("assert ({fact} : {} <> 0). {{", spell(&cleared)));
+                self.script.line(&format!("intro {zero}; apply {known}."));
+                let factored = &denominator * &cleared;
+                self.script.open(&format!("replace {} with {}. {{", spell(&primitive), spell(&factored)));
+                self.script.line(&format!("rewrite {zero}; apply Rmult_0_r."));
+                self.script.close("}");
+                self.fractions(&[&factored, &primitive]);
+                self.script.close("}");
+                fact
+            };
+            written.facts.push(fact);
+            if cleared != divisor {
+                let content = &content * &denominator;
+                let equation = self.script.fresh('e');
+                let inverse = format!("/ {} = / {} * / {}", spell(&divisor), spell(&content), spell(&cleared));
+                self.script.open(&format!("assert ({equation} : {inverse}). {{"));
+                self.script.line("rewrite <- Rinv_mult; apply (f_equal Rinv).");
+                self.fractions(&[&divisor, &content, &cleared]);
+                self.script.close("}");
+                written.equations.push(equation);
+            }
+        }
+        written
+    }
+
+    /// `(c, p)` with `t = c * p`, where p has no divisors.
+    fn cleared(&mut self, t: &Term) -> Option<(Term, Term)> {
+        let normal = self.scope.normaliser.normalise(t).ok()?.polynomial;
+        let mut least: BTreeMap<Term, i32> = BTreeMap::new();
+        for (monomial, _) in normal.terms() {
+            for (atom, exponent) in monomial.factors() {
+                let entry = least.entry(atom.clone()).or_insert(0);
+                *entry = exponent.min(*entry);
+            }
+        }
+        let mut denominator = Monomial::one();
+        for (atom, exponent) in least {
+            denominator = denominator.times(&Monomial::atom(atom, exponent), &mut BTreeSet::new())?;
+        }
+        if denominator.is_one() {
+            return Some((Term::integer(1), t.clone()));
+        }
+        let inverse = Polynomial::monomial(denominator.inverse()?, Rational::one());
+        let whole = normal.times(&inverse, &mut BTreeSet::new())?.to_term();
+        let whole = self.scope.normaliser.normalise(&whole).ok()?.polynomial.to_term();
+        Some((product(&denominator, &Rational::one()), whole))
     }
 
     /// Rewrites the outermost atoms in the goal to their canonical form, where they differ from it.
@@ -140,16 +317,17 @@ impl Replay {
             let Ok(normal) = self.scope.normaliser.normalise(&divisor) else { continue };
             if let Some((monomial, _)) = normal.polynomial.as_single() {
                 wanted.extend(monomial.factors().map(|(atom, _)| atom.clone()));
-            } else if let Some((_, common, primitive)) = normal.polynomial.split_content() {
+            } else if let Some((_, common, _)) = normal.polynomial.split_content() {
                 wanted.extend(common.factors().map(|(atom, _)| atom.clone()));
-                wanted.insert(primitive.to_term());
             }
         }
+        wanted.retain(|atom| !self.in_question.contains(atom));
         let known: Vec<(Term, Nonzero)> =
             wanted.into_iter().filter_map(|atom| Some((atom.clone(), self.nonzero.get(&atom)?.clone()))).collect();
         known.into_iter().map(|(atom, why)| self.nonzero_fact(&atom, &why)).collect()
     }
 
+    /// From `atom = 0` follows that the product, which is known to be non-zero, is 0.
     fn nonzero_fact(&mut self, atom: &Term, why: &Nonzero) -> String {
         let statement = format!("{} <> 0", spell(atom));
         if *atom == why.product {
@@ -160,16 +338,54 @@ impl Replay {
         let (zero, product) = (self.script.fresh('e'), self.script.fresh('e'));
         self.script.line(&format!("intro {zero}."));
         self.script.open(&format!("assert ({product} : {} = 0). {{", spell(&why.product)));
-        self.make_alike(&[&why.product]);
-        let mut found = BTreeSet::new();
-        divisors(&why.product, &mut found);
-        let alike: Vec<Term> = found.iter().map(|d| self.alike(d)).collect();
-        let below: String = alike.iter().map(|d| format!(" | divisor_vanishes {} {zero}", spell(d))).collect();
-        self.script.line(&format!("first [clear - {zero}; lra | vanishes {zero}{below} | clear - {zero}; nra]."));
+        self.in_question.push(atom.clone());
+        if !self.factor_vanishes(&why.product, atom, &zero) {
+            let mut below = BTreeSet::new();
+            divisors(&why.product, &mut below);
+            for divisor in below {
+                let (mark, vanished) = (self.script.mark(), self.script.fresh('e'));
+                self.script.open(&format!("assert ({vanished} : {} = 0). {{", spell(&divisor)));
+                if self.factor_vanishes(&divisor, atom, &zero) {
+                    self.script.close("}");
+                    self.script.line(&format!("rewrite ?{vanished}."));
+                } else {
+                    self.script.reset(mark);
+                }
+            }
+            self.script.line("inverse_of_zero_vanishes.");
+        }
+        self.in_question.pop();
         self.script.close("}");
         self.script.line(&format!("clear - {product} {}; lra.", why.fact));
         self.script.close("}");
         name
+    }
+
+    /// Writes the lines that show the term to be 0, of which the atom is a factor and is 0 by the fact; `false` if it is no
+    /// factor of the term's normal form.
+    fn factor_vanishes(&mut self, t: &Term, atom: &Term, zero: &str) -> bool {
+        let Some(rest) = self.cofactor(t, atom) else { return false };
+        let factored = self.script.fresh('e');
+        self.script.open(&format!("assert ({factored} : {} = {} * {}). {{", spell(t), spell(atom), spell(&rest)));
+        self.identity(&[t, atom, &rest]);
+        self.script.close("}");
+        self.script.line(&format!("rewrite {factored}, {zero}; apply Rmult_0_l."));
+        true
+    }
+
+    /// The other factor of the term, of whose normal form the atom is one.
+    fn cofactor(&mut self, t: &Term, atom: &Term) -> Option<Term> {
+        let normal = self.scope.normaliser.normalise(t).ok()?.polynomial;
+        let (coefficient, common, rest) = normal.split_content()?;
+        if rest.to_term() == *atom {
+            return Some(product(&common, &coefficient));
+        }
+        if common.exponent(atom) <= 0 {
+            return None;
+        }
+        let inverse = Monomial::atom(atom.clone(), -1);
+        let without = product(&common.times(&inverse, &mut BTreeSet::new())?, &coefficient);
+        Some(if rest.as_constant().is_some() { without } else { &without * &rest.to_term() })
     }
 
     /// Remembers what the fact shows to be non-zero, as the checker does.
@@ -195,6 +411,18 @@ impl Replay {
             }
         }
     }
+}
+
+/// `coefficient * monomial`
+fn product(monomial: &Monomial, coefficient: &Rational) -> Term {
+    let powers = monomial.factors().map(|(atom, exponent)| match exponent {
+        1 => atom.clone(),
+        exponent => atom.powi(i64::from(exponent)),
+    });
+    powers.reduce(|a, b| &a * &b).map_or_else(
+        || Term::number(coefficient.clone()),
+        |powers| if coefficient.is_one() { powers } else { &Term::number(coefficient.clone()) * &powers },
+    )
 }
 
 /// The side of a comparison with a constant that the comparison shows to be non-zero.

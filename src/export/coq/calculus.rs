@@ -454,7 +454,7 @@ impl Replay {
         let raised = powers(&f);
         let mut terms: Vec<&Term> = vec![&slope, &f];
         terms.extend(raised.iter());
-        self.identity(&terms);
+        self.fractions(&terms);
         self.reset(mark);
         self.script.close("}");
     }

@@ -75,7 +75,7 @@ impl Replay {
             }
             self.script.line(&format!("unfold {function}, {slope_name}."));
             self.script.line("eapply is_derive_value; [differentiate ltac:(cbv beta; first [assumption | lra]) | cbv beta; cbn [INR Init.Nat.pred]].");
-            self.identity(&[&slope.substitute_all(&renamed), &f.substitute_all(&renamed)]);
+            self.fractions(&[&slope.substitute_all(&renamed), &f.substitute_all(&renamed)]);
             self.reset(mark);
             self.script.close("}");
             slopes.push((slope_name, fact));

@@ -10,7 +10,7 @@ use boundproof_checker::certificate::{Proof, Reference, Step};
 use boundproof_checker::rules::scope::Scope;
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::Variable;
-use boundproof_checker::theorem::term::Relation;
+use boundproof_checker::theorem::term::{Relation, Term};
 use std::collections::BTreeMap;
 
 /// Why something cannot be exported.
@@ -24,6 +24,8 @@ pub struct Replay {
     pub script: Script,
     /// What is known to be non-zero.
     pub nonzero: Known,
+    /// The atoms that are being shown to be non-zero: what they stand on may not be they themselves.
+    pub in_question: Vec<Term>,
     /// The Coq names of hypotheses, in their order.
     hypotheses: Vec<String>,
     /// The Coq names of steps.
@@ -52,6 +54,7 @@ impl Replay {
             scope: Scope::new(variables, &[]),
             script: Script::default(),
             nonzero: Known::new(),
+            in_question: Vec::new(),
             hypotheses: Vec::new(),
             steps: BTreeMap::new(),
             naturals: BTreeMap::new(),

@@ -28,7 +28,7 @@ impl Replay {
             ("rewrite", [h, k]) => return self.rewrite(&premises, h, k, conclusion),
             ("reciprocal", [h]) => self.line(&format!("refine (algebra.reciprocal _ _); clear - {h}; first [left; lra | right; left; lra | right; right; lra].")),
             ("enclose" | "split", _) => return self.enclosure(step, conclusion),
-            ("equal_fractions", _) => self.identity(&[&conclusion.left, &conclusion.right]),
+            ("equal_fractions", _) => self.fractions(&[&conclusion.left, &conclusion.right]),
             ("log_product", _) => return self.log_product(step, conclusion),
             ("log_factors", _) => return self.log_factors(step, &premises),
             ("exp_product", _) => return self.exp_product(step, conclusion),

@@ -3,7 +3,7 @@
 //! Owns: one function an arm. Must not know: ring operations, rules, trees.
 
 use super::bounds::{Bounds, names, only};
-use super::real::{End, Place, Range, enclose, round_up};
+use super::real::{End, Place, Range, enclose, round_down, round_up};
 use super::script::Script;
 use super::text::number;
 use boundproof_checker::evaluate::point::{Point, exact};
@@ -38,8 +38,10 @@ impl Bounds {
     /// The tail of the normal law decreases from 1 to 0; far out it is enclosed from above by Mills' ratio.
     pub fn normal_tail(&mut self, script: &mut Script, t: &Term, a: &Term) -> Range {
         let x = self.of(script, a);
-        let low = x.high.as_ref().and_then(|end| at(end, &Curve::normal_tail(), true));
         let far = Rational::from_integer(FARTHEST.into());
+        let low = x.high.as_ref().and_then(|end| {
+            if end.value > far { self.far_tail_below(end) } else { at(end, &Curve::normal_tail(), true) }
+        });
         let high = x
             .low
             .as_ref()
@@ -58,6 +60,19 @@ impl Bounds {
         let place = Place { value: round_up(&value, u64::from(BITS_OF_INTEGRAL)), strict: end.strict };
         let lemma = if end.strict { "special.normal_tail_less" } else { "special.normal_tail_at_most_" };
         let mills = format!("apply special.normal_tail_by_mills; [lra | {}]", self.numerical());
+        let tactic = format!("apply ({lemma} {}); [{mills} | lra]", number(q));
+        Some((place, only(&names(&[Some(end)]), &tactic)))
+    }
+
+    /// `m <= normal_tail(a)` for `0 < a <= q`: `q^2/(1 + q^2) normal_tail(q)` is at most that part of Mills' bound.
+    fn far_tail_below(&self, end: &End) -> Option<(Place, String)> {
+        let q = Some(&end.value).filter(|q| q.is_positive())?;
+        let (below, _) = enclose(q, BITS_OF_INTEGRAL, |x, p| Some(x.normal_tail(p)));
+        let square = q * q;
+        let value = round_down(&(below? * &square / (Rational::one() + &square)), u64::from(BITS_OF_INTEGRAL));
+        let place = Place { value, strict: end.strict };
+        let lemma = if end.strict { "special.normal_tail_greater" } else { "special.normal_tail_at_least" };
+        let mills = format!("apply special.normal_tail_from_mills; [lra | {}]", self.numerical());
         let tactic = format!("apply ({lemma} {}); [{mills} | lra]", number(q));
         Some((place, only(&names(&[Some(end)]), &tactic)))
     }
@@ -89,11 +104,13 @@ impl Bounds {
         };
         let literals = arguments.iter().map(natural).collect::<Option<Vec<u32>>>()?;
         let value = exact(t, &Point::new()).filter(Rational::is_integer)?;
+        // by the virtual machine: a conversion that compares unfinished products may take exponential time
+        let by = "ltac:(vm_compute; reflexivity)";
         let computed = match (function, literals.as_slice()) {
-            (Function::Factorial, [n]) => format!("special.factorial_value {n} _ eq_refl"),
-            (Function::Gamma, [n]) => format!("special.gamma_value {} _ eq_refl", n.checked_sub(1)?),
+            (Function::Factorial, [n]) => format!("special.factorial_value {n} ({value})%Z {by}"),
+            (Function::Gamma, [n]) => format!("special.gamma_value {} ({value})%Z {by}", n.checked_sub(1)?),
             (Function::Binomial, [n, k]) if k <= n => {
-                format!("special.binomial_value {n} {k} ({value})%Z (proj1 (Nat.leb_le {k} {n}) eq_refl) eq_refl")
+                format!("special.binomial_value {n} {k} ({value})%Z (proj1 (Nat.leb_le {k} {n}) eq_refl) {by}")
             }
             _ => return None,
         };

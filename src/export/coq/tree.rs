@@ -173,7 +173,7 @@ impl Replay {
         }
         self.script.line("eapply is_derive_value; [differentiate ltac:(cbv beta; first [assumption | lra]) | cbv beta; cbn [INR Init.Nat.pred]].");
         let here = f.substitute(name, &Term::variable(&slope.xi));
-        self.identity(&[&slope.slope, &here]);
+        self.fractions(&[&slope.slope, &here]);
         self.reset(mark);
         self.script.close("}");
         Ok(Some(fact))
