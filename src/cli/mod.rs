@@ -69,6 +69,7 @@ const SWEEP_EXAMPLES: &str = "Examples:
   boundproof sweep law.spec --theorem theorem_3 --plan plan.toml --out law.parquet
   boundproof sweep law.spec --theorem theorem_3 --plan plan.toml                      a summary only
   boundproof sweep law.spec --theorem theorem_3 --plan plan.toml --shard 2/8 --out shard-2.parquet
+  boundproof sweep law.spec --theorem theorem_3 --table regimes.csv --at k=1 c=1 --out law.csv
 
 A plan is a TOML file:
   [axes]
@@ -77,7 +78,8 @@ A plan is a TOML file:
   [fixed]
   d = 784
 
-The last axis moves fastest. A run that was interrupted goes on where it stopped; what is written is the same.
+The last axis moves fastest. A table has a column for each parameter that varies; a cell of CSV is a value as for --at, Parquet has
+columns of float64, int64 or text, and x_lower with x_upper for intervals. The file that is written has its columns, then ours. A run that was interrupted goes on where it stopped; what is written is the same.
 
 Exit codes: 0 done, 2 bad input or usage.";
 
@@ -373,8 +375,14 @@ struct Sweep {
     #[arg(long, value_name = "NAME")]
     theorem: Option<String>,
     /// The axes and the fixed values
+    #[arg(long, value_name = "FILE", required_unless_present = "table")]
+    plan: Option<PathBuf>,
+    /// The regimes, instead of axes: a .csv or .parquet file with a column for each parameter that varies
     #[arg(long, value_name = "FILE")]
-    plan: PathBuf,
+    table: Option<PathBuf>,
+    /// Fixed values, in the place of those in the plan: name=value, or TOML files
+    #[arg(long, value_name = "REGIME", num_args = 1..)]
+    at: Vec<String>,
     /// The file to write, .csv or .parquet [default: none, a summary only]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,

@@ -1,4 +1,4 @@
-//! `boundproof sweep` and `boundproof merge`: a theorem over a grid of regimes.
+//! `boundproof sweep` and `boundproof merge`: a theorem over a grid or a table of regimes.
 //!
 //! Owns: threads, the progress bar, what is printed at the end. Must not know: how rows are computed.
 
@@ -6,9 +6,9 @@ use super::{Sweep, output};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::regime::point::answer::region;
 use crate::regime::point::region::Precisions;
-use crate::regime::sweep::Plan;
 use crate::regime::sweep::grid::Grid;
 use crate::regime::sweep::run::{self, Run, Shard, Summary};
+use crate::regime::sweep::{Plan, Regimes, Table};
 use crate::regime::{Model, Regime};
 use crate::specification::Specification;
 use crate::statement::statement;
@@ -46,13 +46,17 @@ pub fn merge(out: &Path, shards: &[PathBuf]) -> u8 {
 fn swept(options: &Sweep) -> Result<String, Vec<Diagnostic>> {
     let specification = Specification::load(&options.spec)?;
     let model = Model::of(&specification, options.theorem.as_deref()).map_err(|error| vec![error])?;
-    let plan = Plan::read(&options.plan, &model, &fingerprint(&specification, &model))?;
-    check_domains(&model, &plan, &options.plan)?;
-    let Some(grid) = Grid::new(&plan, &model) else {
-        let message = "this theorem cannot be evaluated".to_owned();
-        return Err(vec![Diagnostic::of_path(Code::RegimeUnreadable, &options.plan, message)]);
+    let fingerprint = fingerprint(&specification, &model);
+    let given = Regime::read(&options.at).map_err(|error| vec![error])?;
+    let plan = match &options.plan {
+        Some(path) => {
+            let mut plan = Plan::read(path, &model, &fingerprint)?;
+            plan.fix(&given.values, &fingerprint);
+            plan
+        }
+        None => Plan { axes: Vec::new(), table: None, fixed: given.values, digest: String::new() },
     };
-    let run = Run { grid: &grid, shard: options.shard.unwrap_or(Shard::WHOLE) };
+    let shard = options.shard.unwrap_or(Shard::WHOLE);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs.map_or(0, NonZeroUsize::get))
         .stack_size(crate::audit::STACK_BYTES)
@@ -60,6 +64,35 @@ fn swept(options: &Sweep) -> Result<String, Vec<Diagnostic>> {
         .map_err(|error| {
             vec![Diagnostic::of_path(Code::FileUnreadable, &options.spec, format!("cannot start threads: {error}"))]
         })?;
+    let place = options.plan.as_deref().unwrap_or(Path::new("--at"));
+    match options.table.as_ref().or(plan.table.as_ref()) {
+        Some(_) if !plan.axes.is_empty() => {
+            let message = "it has axes, and a table is given: one of them is swept".to_owned();
+            Err(vec![Diagnostic::of_path(Code::RegimeUnreadable, place, message)])
+        }
+        Some(path) => {
+            let bar = ProgressBar::new_spinner();
+            if let Ok(style) = ProgressStyle::with_template("reading the table: {human_pos} regimes, {per_sec}") {
+                bar.set_style(style);
+            }
+            let table = Table::survey(path, &model, &plan.fixed, &fingerprint, &|rows| bar.inc(rows));
+            bar.finish_and_clear();
+            let table = table.map_err(|error| vec![error])?;
+            report(&Run { regimes: &table, shard }, options, &pool)
+        }
+        None => {
+            check_domains(&model, &plan, place)?;
+            let Some(grid) = Grid::new(&plan, &model) else {
+                let message = "this theorem cannot be evaluated".to_owned();
+                return Err(vec![Diagnostic::of_path(Code::RegimeUnreadable, place, message)]);
+            };
+            report(&Run { regimes: &grid, shard }, options, &pool)
+        }
+    }
+}
+
+/// Runs it with a progress bar; gives what is to be printed.
+fn report<R: Regimes>(run: &Run<'_, R>, options: &Sweep, pool: &rayon::ThreadPool) -> Result<String, Vec<Diagnostic>> {
     let bar = ProgressBar::new(run.rows());
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {human_pos}/{human_len} regimes, {per_sec}, {eta} left") {
         bar.set_style(style);
@@ -67,17 +100,18 @@ fn swept(options: &Sweep) -> Result<String, Vec<Diagnostic>> {
     let start = Instant::now();
     let progress = |rows| bar.inc(rows);
     let text = match &options.out {
-        None => Ok(summary(&pool.install(|| run.summary(&progress)))),
+        None => pool.install(|| run.summary(&progress)).map(|sums| summary(&sums)),
         Some(path) => pool.install(|| run.write(path, &progress)).map(|found| {
             let again = if found > 0 { format!(" ({found} were there already)") } else { String::new() };
             format!("{}: {} regimes{again}\n", path.display(), run.rows())
         }),
     };
     bar.finish_and_clear();
+    let text = text.map_err(|error| vec![error])?;
     let seconds = start.elapsed().as_secs_f64();
     #[allow(clippy::cast_precision_loss)]
     output::eprint(&format!("{:.3e} regimes/s, {seconds:.2} s\n", run.rows() as f64 / seconds));
-    text.map_err(|error| vec![error])
+    Ok(text)
 }
 
 /// What identifies the theorem, so that parts of another one are not taken for its own.

@@ -86,6 +86,9 @@ fn number(text: &str) -> Result<Rational, String> {
     {
         return Ok(Rational::from_integer(value.into()));
     }
+    if let Some(decimal) = plain(text) {
+        return Ok(scaled(decimal));
+    }
     let file = parsed(text)?;
     let (document, errors) = elaborate::document(&file, &mut |_| Err("nothing can be used here".into()));
     if let Some(error) = errors.first() {
@@ -99,6 +102,32 @@ fn number(text: &str) -> Result<Rational, String> {
     value.ok_or_else(|| {
         format!("`{text}` has no exact rational value: write it as a decimal, a fraction, or an interval [a, b]")
     })
+}
+
+/// A plain decimal, such as `-0.05` or `1.5e-3`, as `(m, e)` with the value `m 10^e`; `None` for what needs the parser.
+pub(crate) fn plain(text: &str) -> Option<(i64, i32)> {
+    let (negative, size) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (digits, exponent) = size.split_once(['e', 'E']).unwrap_or((size, "0"));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    if whole.is_empty() || (digits.contains('.') && part.is_empty()) || whole.len() + part.len() > 18 {
+        return None;
+    }
+    let mut number = 0i64;
+    for byte in whole.bytes().chain(part.bytes()) {
+        // at most 18 digits: no overflow
+        number = 10 * number + i64::from(byte.is_ascii_digit().then(|| byte - b'0')?);
+    }
+    if !exponent.strip_prefix(['-', '+']).unwrap_or(exponent).bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let places = exponent.parse::<i32>().ok().filter(|e| e.abs() <= 400)? - i32::try_from(part.len()).ok()?;
+    Some((if negative { -number } else { number }, places))
+}
+
+/// `m 10^e`
+pub(crate) fn scaled((number, places): (i64, i32)) -> Rational {
+    let power = num_bigint::BigInt::from(10).pow(places.unsigned_abs());
+    if places < 0 { Rational::new(number.into(), power) } else { Rational::from_integer(power * number) }
 }
 
 /// The canonical spelling of a name: `ε` is `eps`.
@@ -164,6 +193,20 @@ mod tests {
         }
         let interval = Value::parse("[1e6, max(2, 3)*10^6]").unwrap();
         assert_eq!((interval.lower, interval.upper), (ratio(1_000_000, 1), ratio(3_000_000, 1)));
+    }
+
+    /// Plain decimals are read without the parser, and mean the same.
+    #[test]
+    fn plain_decimals_mean_what_the_parser_says() {
+        for text in ["0.05", "-0.05", "1.5e-3", "12E+4", "007.50", "0", "1e-400", "1e400", "123456789012.345678"] {
+            let (quick, slow) = (scaled(plain(text).unwrap()), number(&format!("({text})")).unwrap());
+            assert_eq!(quick, slow, "{text}");
+        }
+        for text in
+            ["", ".5", "5.", "1e", "1e5000", "+1", "1_0", "e5", "--1", "1.2.3", "1e1.5", "1234567890.1234567890"]
+        {
+            assert_eq!(plain(text), None, "{text}");
+        }
     }
 
     #[test]

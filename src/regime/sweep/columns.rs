@@ -1,13 +1,13 @@
 //! Results as Arrow record batches, and files of them.
 //!
-//! Owns: everything that touches arrow, parquet and csv. Must not know: plans beyond their axes. The last of a file's
+//! Owns: everything that touches arrow, parquet and csv. Must not know: plans beyond their axes, tables. The last of a file's
 //! columns are, for each quantity q, `q_lower` and `q_upper`: absent where it has no value.
 
 use super::grid::Grid;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prover::enclosure::number::nearest;
-use crate::regime::batch::{Flag, Row};
-use arrow::array::{ArrayRef, Float64Array, StringArray};
+use crate::regime::batch::Row;
+use crate::regime::batch::records::append_results;
+use arrow::array::{ArrayRef, Float64Array, Int64Array, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
 use arrow::record_batch::RecordBatch;
 use parquet::arrow::ArrowWriter;
@@ -54,49 +54,24 @@ impl Kind {
 pub fn batch(grid: &Grid<'_>, from: u64, rows: &Row) -> Result<RecordBatch, String> {
     let count = rows.flags.first().map(Vec::len).or(rows.lower.first().map(Vec::len)).unwrap_or(0);
     let (mut fields, mut columns): (Vec<Field>, Vec<ArrayRef>) = (Vec::new(), Vec::new());
-    for (number, axis) in grid.plan.axes.iter().enumerate() {
-        let near: Vec<f64> = axis.values.iter().map(|value| nearest(&value.lower)).collect();
-        let far: Vec<f64> = axis.values.iter().map(|value| nearest(&value.upper)).collect();
+    for (number, (axis, shown)) in grid.plan.axes.iter().zip(grid.shown()).enumerate() {
         let column = |ends: &[f64]| -> ArrayRef {
             Arc::new(Float64Array::from_iter_values(grid.along(number, from, count).map(|place| ends[place])))
         };
-        if axis.values.iter().all(|value| value.as_point().is_some()) {
-            fields.push(Field::new(&*axis.name, DataType::Float64, false));
-            columns.push(column(&near));
-        } else {
-            fields.push(Field::new(format!("{}_lower", axis.name), DataType::Float64, false));
-            fields.push(Field::new(format!("{}_upper", axis.name), DataType::Float64, false));
-            columns.extend([column(&near), column(&far)]);
+        match &shown.upper {
+            None => {
+                fields.push(Field::new(&*axis.name, DataType::Float64, false));
+                columns.push(column(&shown.lower));
+            }
+            Some(upper) => {
+                fields.push(Field::new(format!("{}_lower", axis.name), DataType::Float64, false));
+                fields.push(Field::new(format!("{}_upper", axis.name), DataType::Float64, false));
+                columns.extend([column(&shown.lower), column(upper)]);
+            }
         }
     }
-    let words = |flags: &mut dyn Iterator<Item = Flag>| -> ArrayRef {
-        Arc::new(StringArray::from_iter_values(flags.map(Flag::word)))
-    };
-    fields.push(Field::new("applies", DataType::Utf8, false));
-    columns.push(words(&mut (0..count).map(|row| applies(rows, row))));
-    for (name, flags) in grid.assumptions().iter().zip(&rows.flags) {
-        fields.push(Field::new(*name, DataType::Utf8, false));
-        columns.push(words(&mut flags.iter().copied()));
-    }
-    for ((name, lower), upper) in grid.quantities().iter().zip(&rows.lower).zip(&rows.upper) {
-        for (end, values) in [("lower", lower), ("upper", upper)] {
-            fields.push(Field::new(format!("{name}_{end}"), DataType::Float64, true));
-            let values: Float64Array = values.iter().map(|x| (!x.is_nan()).then_some(*x)).collect();
-            columns.push(Arc::new(values));
-        }
-    }
+    append_results(rows, count, &grid.assumptions(), &grid.quantities(), &mut fields, &mut columns);
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).map_err(|error| error.to_string())
-}
-
-/// Whether the theorem applies at a row.
-#[must_use]
-pub fn applies(rows: &Row, row: usize) -> Flag {
-    let mut flags = rows.flags.iter().map(|column| column[row]);
-    if flags.clone().any(|flag| flag == Flag::NotMet) {
-        Flag::NotMet
-    } else {
-        flags.by_ref().max().unwrap_or(Flag::Met)
-    }
 }
 
 /// Writes one part, beside its place and then renamed. Parts of CSV have no header: [`joined`] writes it.
@@ -133,6 +108,8 @@ fn csv_rows(file: &mut File, batch: &RecordBatch) -> Result<(), String> {
             } else if let Some(numbers) = any.downcast_ref::<Float64Array>() {
                 // the shortest decimal that reads back as the same double
                 format!("{:?}", numbers.value(row))
+            } else if let Some(numbers) = any.downcast_ref::<Int64Array>() {
+                numbers.value(row).to_string()
             } else {
                 any.downcast_ref::<StringArray>().map(|texts| texts.value(row).to_owned()).unwrap_or_default()
             };

@@ -2,13 +2,18 @@
 //!
 //! Owns: which row has which regime, runs of lanes along the fastest axis. Must not know: files.
 
+use super::columns::{self, Kind};
 use super::plan::Plan;
+use super::run::Regimes;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::prover::enclosure::number::{nearest, neighbours};
 use crate::regime::batch::{Batch, Form, Input, Machine, Row};
 use crate::regime::model::Model;
 use crate::regime::point::region::Region;
 use crate::regime::value::Value;
+use arrow::record_batch::RecordBatch;
 use boundproof_kernels::{Block, LANES, kernels};
+use std::path::Path;
 
 /// Values as doubles.
 #[derive(Default)]
@@ -66,6 +71,25 @@ pub struct Grid<'a> {
     batch: Batch<'a>,
     /// By variable of the theorem.
     sources: Vec<Source>,
+    /// By axis: what is written of its values.
+    shown: Vec<Shown>,
+}
+
+/// The values of an axis as files have them: the doubles nearest to their ends.
+pub struct Shown {
+    /// To the lower ends.
+    pub lower: Vec<f64>,
+    /// To the upper ends; `None` where all values are single numbers.
+    pub upper: Option<Vec<f64>>,
+}
+
+impl Shown {
+    fn of(values: &[Value]) -> Shown {
+        let points = values.iter().all(|value| value.as_point().is_some());
+        let lower = values.iter().map(|value| nearest(&value.lower)).collect();
+        let upper = (!points).then(|| values.iter().map(|value| nearest(&value.upper)).collect());
+        Shown { lower, upper }
+    }
 }
 
 impl<'a> Grid<'a> {
@@ -88,7 +112,8 @@ impl<'a> Grid<'a> {
             }
         }
         let batch = Batch::new(model, &inputs, kernels())?;
-        Some(Grid { plan, model, batch, sources })
+        let shown = plan.axes.iter().map(|axis| Shown::of(&axis.values)).collect();
+        Some(Grid { plan, model, batch, sources, shown })
     }
 
     /// The names of the quantities in the results.
@@ -101,6 +126,12 @@ impl<'a> Grid<'a> {
     #[must_use]
     pub fn assumptions(&self) -> Vec<&str> {
         self.model.assumptions.iter().map(|a| a.name.as_str()).collect()
+    }
+
+    /// What is written of the values of each axis.
+    #[must_use]
+    pub fn shown(&self) -> &[Shown] {
+        &self.shown
     }
 
     /// The place on each axis of a row.
@@ -183,6 +214,47 @@ impl<'a> Grid<'a> {
             row += count;
         }
         rows
+    }
+}
+
+/// Rows that are summed up at a time.
+const TASK: u64 = 1 << 13;
+
+impl Regimes for Grid<'_> {
+    type Worker<'r>
+        = Worker<'r>
+    where
+        Self: 'r;
+
+    fn count(&self) -> u64 {
+        self.plan.rows().unwrap_or(0)
+    }
+
+    fn digest(&self) -> &str {
+        &self.plan.digest
+    }
+
+    fn quantities(&self) -> Vec<&str> {
+        Grid::quantities(self)
+    }
+
+    fn task(&self) -> u64 {
+        TASK
+    }
+
+    fn worker(&self) -> Worker<'_> {
+        Grid::worker(self)
+    }
+
+    fn results<'w>(&self, worker: &'w mut Worker<'_>, from: u64, to: u64) -> Result<&'w Row, Diagnostic> {
+        Ok(self.rows(worker, from, to))
+    }
+
+    fn batch(&self, worker: &mut Worker<'_>, _: Kind, from: u64, to: u64) -> Result<RecordBatch, Diagnostic> {
+        columns::batch(self, from, self.rows(worker, from, to)).map_err(|why| {
+            let message = format!("this is a defect of boundproof: {why}");
+            Diagnostic::of_path(Code::RegimeUnreadable, Path::new("--plan"), message)
+        })
     }
 }
 

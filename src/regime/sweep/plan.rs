@@ -16,7 +16,7 @@ use boundproof_checker::syntax::ast::{Name, Sort};
 use num_traits::Signed;
 use rug::Float;
 use sha2::{Digest, Sha256};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use toml_edit::{Document, Item, TableLike};
 
 /// An axis may have at most this many values, and a plan this many regimes.
@@ -27,7 +27,7 @@ const BITS: u32 = 300;
 
 /// Counts the ways in which rows have been computed: parts of an interrupted run whose last digits another version of
 /// boundproof computed differently are not taken up.
-const EVALUATION: u32 = 2;
+pub const EVALUATION: u32 = 2;
 
 /// The values of one parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct Axis {
 pub struct Plan {
     /// The axes, in the order of the file.
     pub axes: Vec<Axis>,
+    /// A file with the regimes, instead of axes.
+    pub table: Option<PathBuf>,
     /// The other parameters.
     pub fixed: Vec<(Name, Value)>,
     /// What identifies the plan.
@@ -60,20 +62,31 @@ impl Plan {
         let text = String::from_utf8(bytes).map_err(|_| vec![whole("it is not UTF-8 text".into())])?;
         let document: Document<&str> = Document::parse(text.as_str())
             .map_err(|error| vec![located(whole(error.message().to_owned()), &text, error.span())])?;
-        let mut plan = Plan { axes: Vec::new(), fixed: Vec::new(), digest: String::new() };
+        let mut plan = Plan { axes: Vec::new(), table: None, fixed: Vec::new(), digest: String::new() };
         let mut errors = Vec::new();
         for (key, item) in document.as_table() {
             let table = item.as_table_like();
             let outcome = match (key, table) {
                 ("axes", Some(table)) => plan.read_axes(table, model, &text),
                 ("fixed", Some(table)) => plan.read_fixed(table, &text),
-                _ => Err(("a plan has two tables, [axes] and [fixed]".to_owned(), item.span())),
+                ("table", _) => match item.as_str() {
+                    Some(file) => {
+                        // beside the plan
+                        plan.table = Some(path.parent().unwrap_or(Path::new("")).join(file));
+                        Ok(())
+                    }
+                    None => Err(("table: the name of a .csv or .parquet file is needed".to_owned(), item.span())),
+                },
+                _ => Err(("a plan has [axes] or `table = \"regimes.csv\"`, and [fixed]".to_owned(), item.span())),
             };
             if let Err((message, span)) = outcome {
                 errors.push(located(Diagnostic::of_path(Code::BadValue, path, message), &text, span));
             }
         }
-        if plan.axes.is_empty() && errors.is_empty() {
+        if plan.table.is_some() && !plan.axes.is_empty() {
+            errors.push(whole("it has axes and a table: the parameters of one grid or one table are swept".into()));
+        }
+        if plan.axes.is_empty() && plan.table.is_none() && errors.is_empty() {
             errors.push(
                 whole("it has no axis".into())
                     .with_help("[axes]\nn = { from = 1e4, to = 1e9, steps = 100, scale = \"log\" }"),
@@ -87,6 +100,17 @@ impl Plan {
         }
         plan.digest = plan.fingerprint(theorem_digest);
         Ok(plan)
+    }
+
+    /// Gives parameters values, in the place of those that the plan fixes.
+    pub fn fix(&mut self, values: &[(Name, Value)], theorem_digest: &str) {
+        for (name, value) in values {
+            match self.fixed.iter_mut().find(|(known, _)| known == name) {
+                Some((_, old)) => *old = value.clone(),
+                None => self.fixed.push((name.clone(), value.clone())),
+            }
+        }
+        self.digest = self.fingerprint(theorem_digest);
     }
 
     fn read_fixed(&mut self, table: &dyn TableLike, text: &str) -> Result<(), Fault> {

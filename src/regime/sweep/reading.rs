@@ -6,7 +6,7 @@ use super::columns::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::regime::batch::Flag;
 use crate::specification::system_words;
-use arrow::array::{ArrayRef, Float64Array, StringArray};
+use arrow::array::{Array, ArrayRef, Float64Array, Int64Array, StringArray};
 use arrow::record_batch::RecordBatch;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::fs::File;
@@ -125,6 +125,12 @@ impl Columns {
         for (array, (name, column)) in batch.columns().iter().zip(&mut self.columns) {
             let any = array.as_any();
             match column {
+                // tables may have whole numbers; drawn and compared as doubles
+                #[allow(clippy::cast_precision_loss)]
+                Column::Numbers(all) if any.is::<Int64Array>() => {
+                    let numbers = any.downcast_ref::<Int64Array>().into_iter().flatten();
+                    all.extend(numbers.map(|value| value.map_or(f64::NAN, |value| value as f64)));
+                }
                 Column::Numbers(all) => {
                     let numbers = any.downcast_ref::<Float64Array>();
                     let numbers = numbers.ok_or_else(|| format!("column {name} has neither numbers nor texts"))?;

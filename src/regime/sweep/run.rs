@@ -7,18 +7,52 @@
 //! loses at most the part that it was computing, and what is written in the end does not depend on how often it was.
 
 use super::columns::{self, Headed, Kind};
-use super::grid::Grid;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::regime::batch::records::applies;
 use crate::regime::batch::{Flag, Row};
 use crate::specification::system_words;
+use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 /// Rows in a part. Each core has one in memory.
 pub const PART: u64 = 1 << 16;
-/// Rows that are summed up at a time.
-const TASK: u64 = 1 << 13;
+
+/// Regimes that are swept: a grid, or a table.
+pub trait Regimes: Sync {
+    /// What one thread needs. It keeps its room from part to part.
+    type Worker<'r>
+    where
+        Self: 'r;
+
+    /// How many rows it has.
+    fn count(&self) -> u64;
+
+    /// What identifies it, together with the theorem.
+    fn digest(&self) -> &str;
+
+    /// The names of the quantities in the results.
+    fn quantities(&self) -> Vec<&str>;
+
+    /// How many rows are best summed up at a time; a divisor of [`PART`].
+    fn task(&self) -> u64;
+
+    /// What a thread needs.
+    fn worker(&self) -> Self::Worker<'_>;
+
+    /// The results of some rows.
+    ///
+    /// # Errors
+    /// Why they cannot be read.
+    fn results<'w>(&self, worker: &'w mut Self::Worker<'_>, from: u64, to: u64) -> Result<&'w Row, Diagnostic>;
+
+    /// Their parameters and results, as they are to be written into a file of that kind.
+    ///
+    /// # Errors
+    /// Why they cannot be read.
+    fn batch(&self, worker: &mut Self::Worker<'_>, kind: Kind, from: u64, to: u64) -> Result<RecordBatch, Diagnostic>;
+}
 
 /// Which parts a run is to compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +116,7 @@ impl Summary {
 
     fn add(&mut self, rows: &Row, count: usize) {
         self.regimes += count as u64;
-        let flags: Vec<Flag> = (0..count).map(|row| columns::applies(rows, row)).collect();
+        let flags: Vec<Flag> = (0..count).map(|row| applies(rows, row)).collect();
         for flag in &flags {
             *match flag {
                 Flag::Met => &mut self.applies,
@@ -105,16 +139,16 @@ impl Summary {
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
 /// A sweep to a file, or to a summary only.
-pub struct Run<'a> {
+pub struct Run<'a, R> {
     /// What is computed.
-    pub grid: &'a Grid<'a>,
+    pub regimes: &'a R,
     /// Which parts of it.
     pub shard: Shard,
 }
 
-impl Run<'_> {
+impl<R: Regimes> Run<'_, R> {
     fn all(&self) -> (u64, u64) {
-        let rows = self.grid.plan.rows().unwrap_or(0);
+        let rows = self.regimes.count();
         (rows, rows.div_ceil(PART))
     }
 
@@ -127,30 +161,34 @@ impl Run<'_> {
     }
 
     /// Sums up without writing, on all cores.
-    #[must_use]
-    pub fn summary(&self, progress: Progress<'_>) -> Summary {
+    ///
+    /// # Errors
+    /// What could not be read.
+    pub fn summary(&self, progress: Progress<'_>) -> Result<Summary, Diagnostic> {
         let (rows, parts) = self.all();
         let range = self.shard.parts(parts);
         let (from, to) = ((range.start * PART).min(rows), (range.end * PART).min(rows));
-        let none = || Summary::new(&self.grid.quantities());
-        let tasks = (to - from).div_ceil(TASK);
+        let none = || Summary::new(&self.regimes.quantities());
+        let size = self.regimes.task();
+        let tasks = (to - from).div_ceil(size);
         let summed = (0..tasks).into_par_iter().map_init(
-            || self.grid.worker(),
+            || self.regimes.worker(),
             |worker, task| {
-                let (start, end) = (from + task * TASK, (from + (task + 1) * TASK).min(to));
+                let (start, end) = (from + task * size, (from + (task + 1) * size).min(to));
                 let mut summary = none();
-                summary.add(self.grid.rows(worker, start, end), usize::try_from(end - start).unwrap_or(0));
+                let results = self.regimes.results(worker, start, end)?;
+                summary.add(results, usize::try_from(end - start).unwrap_or(0));
                 progress(end - start);
-                summary
+                Ok(summary)
             },
         );
-        summed.reduce(none, Summary::with)
+        summed.try_reduce(none, |one, other| Ok(one.with(other)))
     }
 
     /// Computes what is missing and writes the file; gives how many rows were there from an earlier run.
     ///
     /// # Errors
-    /// What could not be written.
+    /// What could not be read or written.
     pub fn write(&self, path: &Path, progress: Progress<'_>) -> Result<u64, Diagnostic> {
         let kind = Kind::of(path)?;
         let (rows, parts) = self.all();
@@ -163,19 +201,17 @@ impl Run<'_> {
         let found: u64 = there.iter().map(|part| ends(*part).1 - ends(*part).0).sum();
         progress(found);
         missing.into_par_iter().with_max_len(1).try_for_each_init(
-            || self.grid.worker(),
+            || self.regimes.worker(),
             |worker, part| {
                 let (from, to) = ends(part);
-                let results = self.grid.rows(worker, from, to);
-                let batch = columns::batch(self.grid, from, results).map_err(|why| defect(path, &why))?;
+                let batch = self.regimes.batch(worker, kind, from, to)?;
                 columns::write_part(kind, &name(part), &batch)?;
                 progress(to - from);
                 Ok(())
             },
         )?;
         let mut names: Vec<PathBuf> = self.shard.parts(parts).map(name).collect();
-        let empty = columns::batch(self.grid, 0, self.grid.rows(&mut self.grid.worker(), 0, 0))
-            .map_err(|why| defect(path, &why))?;
+        let empty = self.regimes.batch(&mut self.regimes.worker(), kind, 0, 0)?;
         if names.is_empty() {
             // a shard without rows is a file without rows
             let name = directory.join("none");
@@ -191,13 +227,9 @@ impl Run<'_> {
     /// Where the parts of this plan and shard lie until they are joined.
     fn directory(&self, path: &Path) -> PathBuf {
         let mut name = path.as_os_str().to_owned();
-        name.push(format!(".parts-{}", self.grid.plan.digest));
+        name.push(format!(".parts-{}", self.regimes.digest()));
         PathBuf::from(name)
     }
-}
-
-fn defect(path: &Path, why: &str) -> Diagnostic {
-    Diagnostic::of_path(Code::FileUnwritable, path, format!("this is a defect of boundproof: {why}"))
 }
 
 /// Joins the files of shards, in the order given.
