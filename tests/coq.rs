@@ -188,6 +188,12 @@ const EXPORTS: &[(&str, &str, &str, bool)] = &[
         true,
     ),
     (
+        "a long sum, which is bounded a dozen terms at a time",
+        include_str!("coq/long_sum.spec"),
+        include_str!("coq/long_sum.cert"),
+        true,
+    ),
+    (
         "the inverse of an inverse of a sum",
         "theorem t { let x : real in [1/2, 1]  claim c: sqrt(x/(1 + x))^2*(1/(x*(1/(1 + x)))) <= 1
            proof

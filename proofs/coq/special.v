@@ -144,9 +144,23 @@ Proof.
   simpl in G. rewrite <- INR_IZR_INZ, S_INR, <- G, INR_IZR_INZ. now apply factorial_value.
 Qed.
 
-Lemma binomial_value : forall n k v, (k <= n)%nat -> (v * (product_to k * product_to (n - k)))%Z = product_to n ->
+(** [n (n - 1) ... (n - k + 1)] *)
+Fixpoint falling_product (n k : nat) : Z :=
+  match k with O => 1%Z | S j => (Z.of_nat n * falling_product (Nat.pred n) j)%Z end.
+
+Lemma falling_product_to : forall k n, (k <= n)%nat -> (falling_product n k * product_to (n - k))%Z = product_to n.
+Proof.
+  induction k as [| k IH]; intros n K; [rewrite Nat.sub_0_r; apply Z.mul_1_l |].
+  destruct n as [| n]; [inversion K |]. change (S n - S k)%nat with (n - k)%nat.
+  change (falling_product (S n) (S k)) with (Z.of_nat (S n) * falling_product n k)%Z.
+  rewrite <- Z.mul_assoc, IH by (now apply le_S_n). reflexivity.
+Qed.
+
+Lemma binomial_value : forall n k v, (k <= n)%nat -> (v * product_to k)%Z = falling_product n k ->
   binomial (IZR (Z.of_nat n)) (IZR (Z.of_nat k)) = IZR v.
 Proof.
-  intros n k v K V. rewrite <- !INR_IZR_INZ, binomial_C by exact K. apply (f_equal IZR) in V.
+  intros n k v K F. assert (V : (v * (product_to k * product_to (n - k)))%Z = product_to n).
+  { rewrite Z.mul_assoc, F. now apply falling_product_to. }
+  rewrite <- !INR_IZR_INZ, binomial_C by exact K. apply (f_equal IZR) in V.
   rewrite !mult_IZR, !product_to_fact in V. unfold Binomial.C. rewrite <- V. field. split; apply INR_fact_neq_0.
 Qed.

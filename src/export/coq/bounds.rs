@@ -27,6 +27,9 @@ pub struct Bounds {
     pub bits: u32,
 }
 
+/// How many terms of a long sum are added at once.
+const CHUNK: usize = 12;
+
 /// Which side of a term is bounded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Side {
@@ -166,6 +169,9 @@ impl Bounds {
     }
 
     fn sum(&mut self, script: &mut Script, t: &Term, a: &Term, b: &Term, minus: bool) -> Range {
+        if let Some(range) = self.long_sum(script, t) {
+            return range;
+        }
         let (a, b) = (self.of(script, a), self.of(script, b));
         let (b_low, b_high) = if minus { (&b.high, &b.low) } else { (&b.low, &b.high) };
         let join = |x: &Option<End>, y: &Option<End>, low: bool| {
@@ -177,6 +183,40 @@ impl Bounds {
         };
         let ends = [join(&a.low, b_low, true), join(&a.high, b_high, false)];
         self.write(script, t, ends)
+    }
+
+    /// The range of a sum of many terms: partial sums are bounded for every [`CHUNK`] terms only, since each is written out.
+    fn long_sum(&mut self, script: &mut Script, t: &Term) -> Option<Range> {
+        let mut addends: Vec<(&Term, bool)> = Vec::new();
+        let mut rest = t;
+        while addends.len() < CHUNK {
+            if self.refinements.contains_key(rest) {
+                return None;
+            }
+            match rest.node() {
+                Node::Add(a, b) => (addends.push((b, false)), rest = a),
+                Node::Subtract(a, b) => (addends.push((b, true)), rest = a),
+                _ => return None,
+            };
+        }
+        addends.push((rest, false));
+        let zero = Some(Place { value: Rational::zero(), strict: false });
+        let mut ends = [zero.clone(), zero];
+        let mut facts = Vec::new();
+        for (addend, minus) in addends {
+            let range = self.of(script, addend);
+            facts.extend(range.facts());
+            let sides = if minus { [&range.high, &range.low] } else { [&range.low, &range.high] };
+            ends = [(&ends[0], sides[0]), (&ends[1], sides[1])].map(|(sum, end)| {
+                let (sum, end) = (sum.as_ref()?, end.as_ref()?);
+                let value = if minus { &sum.value - &end.value } else { &sum.value + &end.value };
+                Some(Place { value, strict: sum.strict || end.strict })
+            });
+        }
+        let tactic = only(&facts, "lra");
+        let [low, high] = ends;
+        let ends = [low.map(short_low), high.map(short_high)].map(|place| place.map(|place| (place, tactic.clone())));
+        Some(self.write(script, t, ends))
     }
 
     fn product(&mut self, script: &mut Script, t: &Term, a: &Term, b: &Term) -> Range {
