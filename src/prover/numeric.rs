@@ -24,6 +24,10 @@ pub fn at_a_glance(script: &mut Script, goal: &Relation, budget: &Budget) -> Res
     if goal.comparison == Comparison::Equal {
         return Err(Refusal::NotApplicable);
     }
+    if let Some(argument) = positive_root(goal) {
+        let premise = at_a_glance(script, &Relation::positive(argument), budget)?;
+        return script.derive("sqrt_positive", &[], &[premise]).ok_or(Refusal::NothingFound);
+    }
     let forecast = if budget.depth == Budget::DEPTH { WHOLE } else { PART };
     split(script, goal, &[], &Budget { forecast: Some(forecast), ..*budget })
 }
@@ -40,7 +44,18 @@ pub fn moderately(script: &mut Script, goal: &Relation, budget: &Budget) -> Resu
     if goal.comparison == Comparison::Equal || budget.depth < Budget::DEPTH {
         return Err(Refusal::NotApplicable);
     }
-    split(script, goal, &[], &Budget { boxes: budget.boxes.min(MANY_BOXES), ..*budget })
+    match split(script, goal, &[], &Budget { boxes: budget.boxes.min(MANY_BOXES), ..*budget }) {
+        Err(Refusal::Budget) if !budget.is_over() => {}
+        outcome => return outcome,
+    }
+    with_bounds(script, goal, &Budget { boxes: budget.boxes.min(8 * MANY_BOXES), ..*budget })
+}
+
+/// Shows the goal by splitting with bounds on the arguments of roots and logarithms: on a large box an argument may look
+/// as if it left the domain, so that a bound that holds on all of it is shown first.
+fn with_bounds(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    let bounds = bounds_on_arguments(script, goal, budget);
+    if bounds.is_empty() { Err(Refusal::Budget) } else { split(script, goal, &bounds, budget) }
 }
 
 /// Shows the goal by splitting the box of its variables.
@@ -60,14 +75,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
         Err(Refusal::Budget) if !budget.is_over() => {}
         outcome => return outcome,
     }
-    // on a large box an argument may look as if it left the domain: a bound that holds on all of it is shown first
-    let bounds = bounds_on_arguments(script, goal, budget);
-    if !bounds.is_empty()
-        && let Ok(found) = split(script, goal, &bounds, budget)
-    {
-        return Ok(found);
-    }
-    split(script, goal, &[], budget)
+    with_bounds(script, goal, budget).or_else(|_| split(script, goal, &[], budget))
 }
 
 /// Splits; where bounds on terms of the goal are given, with these.
