@@ -99,9 +99,9 @@ impl Replay {
         let facts: Vec<(Relation, String)> = self.premises(step)?;
         match (step.rule.as_ref(), step.terms.as_slice(), facts.as_slice()) {
             ("ladder", [x, a], [premise]) => self.ladder(&curve, x, a, premise, step.blocks.iter()),
-            ("ladder_from_infinity", [x, c, k], []) => self.from_infinity(&curve, x, c, k, step.blocks.iter()),
+            ("ladder_from_infinity", [x, c, k], []) => self.ladder_from_infinity(&curve, x, c, k, step.blocks.iter()),
             ("ladder_from_limit", [x, a, c], [premise]) => {
-                self.from_limit(&curve, [x, a, c], premise, step.blocks.iter())
+                self.ladder_from_limit(&curve, [x, a, c], premise, step.blocks.iter())
             }
             ("unimodal", [x, a, b, w], [(_, low), (_, high)]) => {
                 self.unimodal(&curve, [x, a, b, w], [low, high], step.blocks.iter())
@@ -157,7 +157,7 @@ impl Replay {
     }
 
     /// Falls, and stays above what vanishes at infinity.
-    fn from_infinity(
+    fn ladder_from_infinity(
         &mut self,
         curve: &Curve<'_>,
         x: &Term,
@@ -187,7 +187,7 @@ impl Replay {
     }
 
     /// Rises away from a point near which it stays above what vanishes there.
-    fn from_limit(
+    fn ladder_from_limit(
         &mut self,
         curve: &Curve<'_>,
         [x, a, c]: [&Term; 3],
