@@ -88,7 +88,24 @@ pub fn architecture(name: &str) -> Option<String> {
 /// Pixels lie in [0, 1], so that the norm of an image of `d` numbers is at most `sqrt(d)`; parameters in [-1, 1] are this
 /// tool's assumption, since the source states none.
 fn mnist(name: &str, scale: u64) -> String {
-    let (first, second, units) = (2 * scale, 4 * scale, 64 * scale);
+    let halved = |out: u64| {
+        format!(
+            r#"[[layer]]
+kind = "conv"
+out = {out}
+kernel = 5
+padding = 2
+bias = true
+activation = "relu"
+
+[[layer]]
+kind = "max-pool"
+size = 2
+
+"#
+        )
+    };
+    let (first, second, units) = (halved(2 * scale), halved(4 * scale), 64 * scale);
     format!(
         r#"name   = "{name}"
 source = "A. Madry et al., Towards deep learning models resistant to adversarial attacks, ICLR 2018, Section 4 and Figure 4: two convolutions with 2 and 4 filters and 64 hidden units, times {scale}; windows of 5 x 5 as in the published network, which is scale 16"
@@ -96,31 +113,7 @@ input  = [1, 28, 28]
 R      = 28                # pixels in [0, 1]: |x| <= sqrt(784)
 W      = 1                 # an assumption: the source states no bound
 
-[[layer]]
-kind = "conv"
-out = {first}
-kernel = 5
-padding = 2
-bias = true
-activation = "relu"
-
-[[layer]]
-kind = "max-pool"
-size = 2
-
-[[layer]]
-kind = "conv"
-out = {second}
-kernel = 5
-padding = 2
-bias = true
-activation = "relu"
-
-[[layer]]
-kind = "max-pool"
-size = 2
-
-[[layer]]
+{first}{second}[[layer]]
 kind = "dense"
 out = {units}
 bias = true

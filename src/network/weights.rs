@@ -13,6 +13,7 @@ use super::norm::{Entrywise, add_up, mul_up, sqrt_up};
 use super::propagate::Sizes;
 use super::safetensors::{Tensor, Weights};
 use super::spectral;
+use super::symbol::{self, Kernel};
 use boundproof_checker::exact::{Dyadic, Interval, Rational};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -253,7 +254,8 @@ fn convolution(
     let most = linear.hits.iter().copied().max().unwrap_or(0);
     let by_entries = mul_up(root(most), frobenius);
     let spectral = if keep {
-        blocks(&entries, count(groups)?, count(height)?, count(input)?, count(cells)?, root(linear.overlap))
+        let sizes = GroupSizes { out: count(height)?, input: count(input)?, window: [count(rows)?, count(columns)?] };
+        blocks(&entries, count(groups)?, &sizes, root(linear.overlap), frobenius)
     } else {
         None
     };
@@ -270,27 +272,27 @@ fn convolution(
     })
 }
 
-/// The greatest over the groups of `min(sqrt(overlap) ||K||, sum over t of ||K_t||)`.
-fn blocks(
-    entries: &[f64],
-    groups: usize,
-    height: usize,
+/// The sizes of the kernel of one group.
+struct GroupSizes {
+    out: usize,
     input: usize,
-    cells: usize,
-    root_of_overlap: f64,
-) -> Option<f64> {
+    window: [usize; 2],
+}
+
+/// The greatest over the groups of `min(sqrt(overlap) ||K||, sum over t of ||K_t||, sup ||S||)`, S being the symbol.
+fn blocks(entries: &[f64], groups: usize, sizes: &GroupSizes, root_of_overlap: f64, frobenius: f64) -> Option<f64> {
+    let GroupSizes { out, input, window } = *sizes;
+    let cells = window[0] * window[1];
     let mut greatest = 0.0f64;
-    for group in entries.chunks_exact((height * input * cells).max(1)).take(groups) {
-        let whole = spectral::bound(group, height, input * cells).map(|norm| mul_up(root_of_overlap, norm));
+    for group in entries.chunks_exact((out * input * cells).max(1)).take(groups) {
+        let whole = spectral::bound(group, out, input * cells).map(|norm| mul_up(root_of_overlap, norm));
         let by_cell = (0..cells).try_fold(0.0, |sum, cell| {
             let one: Vec<f64> = group.iter().skip(cell).step_by(cells).copied().collect();
-            Some(add_up(sum, spectral::bound(&one, height, input)?))
+            Some(add_up(sum, spectral::bound(&one, out, input)?))
         });
-        let least = match (whole, by_cell) {
-            (Some(a), Some(b)) => a.min(b),
-            (a, b) => a.or(b)?,
-        };
-        greatest = greatest.max(least);
+        // the Frobenius norm of all groups is not below that of one
+        let by_symbol = symbol::bound(&Kernel { entries: group, out, input, window, frobenius });
+        greatest = greatest.max([whole, by_cell, by_symbol].into_iter().flatten().reduce(f64::min)?);
     }
     Some(greatest)
 }

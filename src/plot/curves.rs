@@ -73,6 +73,17 @@ pub fn series(table: &Table, x: usize, by: Option<usize>) -> Result<Vec<Series<'
     Ok(values.into_iter().map(of).collect())
 }
 
+/// An entry for each series that an axis tells apart.
+#[must_use]
+pub fn legend(table: &Table, by: Option<usize>, curves: &[Series<'_>]) -> Vec<Entry> {
+    let entry = |(number, (value, _)): (usize, &Series<'_>)| {
+        let (axis, value) = by.zip(*value)?;
+        let label = format!("{} = {}", table.axes[axis], short(value));
+        Some(Entry { key: Key::Line(Dash::Solid), colour: colour(number), label })
+    };
+    curves.iter().enumerate().filter_map(entry).collect()
+}
+
 /// Draws the curves.
 ///
 /// # Errors
@@ -84,15 +95,7 @@ pub fn draw(table: &Table, plan: &Plan, mut labels: Labels) -> Result<Picture, S
     let ends = table.rows.iter().flat_map(|row| [row.lower, row.upper]);
     let y = Scale::of(ends, up).ok_or_else(|| format!("{} has no value in any row", table.quantity))?.padded();
     let curves = series(table, plan.x, plan.series)?;
-    labels.legend = curves
-        .iter()
-        .enumerate()
-        .filter_map(|(number, (value, _))| {
-            let (axis, value) = plan.series.zip(*value)?;
-            let label = format!("{} = {}", table.axes[axis], short(value));
-            Some(Entry { key: Key::Line(Dash::Solid), colour: colour(number), label })
-        })
-        .collect();
+    labels.legend = legend(table, plan.series, &curves);
     if table.rows.iter().any(|row| row.applies == Flag::NotMet && !row.lower.is_nan()) {
         let label = "an assumption fails".to_owned();
         labels.legend.push(Entry { key: Key::Line(Dash::Dashed), colour: [120, 120, 120], label });

@@ -4,8 +4,8 @@
 //! value of the grid from which on, at every value of the grid, the quantity is certainly at least the level; the band reaches
 //! down to the value before it, at which this is not so or not known.
 
-use super::curves::{colour, series};
-use super::frame::{Entry, Frame, Key, Labels};
+use super::curves::{colour, legend, series};
+use super::frame::{Frame, Labels};
 use super::picture::{Dash, Mark, Picture, Point};
 use super::scale::{Scale, Spread, short};
 use super::table::{Row, Says, Table};
@@ -44,15 +44,7 @@ pub fn draw(table: &Table, plan: &Plan, mut labels: Labels) -> Result<Picture, S
     let [across, up] = plan.spreads;
     let x = Scale::of(table.values(plan.x).into_iter(), across).ok_or("the axis has no values")?;
     let curves = series(table, plan.x, plan.series)?;
-    labels.legend = curves
-        .iter()
-        .enumerate()
-        .filter_map(|(number, (value, _))| {
-            let (axis, value) = plan.series.zip(*value)?;
-            let label = format!("{} = {}", table.axes[axis], short(value));
-            Some(Entry { key: Key::Line(Dash::Solid), colour: colour(number), label })
-        })
-        .collect();
+    labels.legend = legend(table, plan.series, &curves);
     let runs: Vec<(usize, Vec<Turn>)> = curves
         .iter()
         .enumerate()
