@@ -126,6 +126,18 @@ const EXPORTS: &[(&str, &str, &str, bool)] = &[
         true,
     ),
     (
+        "a refutation by values below all that is enclosed",
+        "theorem t { let x : real in [0, 1]  claim c expect refuted: 2*exp(-700000*x) <= 2*exp(-700001*x) }",
+        "unit \"t/c\" fails 1 at x = 1/2 bits 256",
+        true,
+    ),
+    (
+        "the same, where it is not so",
+        "theorem t { let x : real in [0, 1]  claim c expect refuted: 2*exp(-700001*x) <= 2*exp(-700000*x) }",
+        "unit \"t/c\" fails 1 at x = 1/2 bits 256",
+        false,
+    ),
+    (
         "an enclosure that is open at 0",
         "theorem t { let x : real > 0  claim c: 0 < x*exp(x)/(1 + sqrt(x)) }",
         "unit \"t/c\" proved { s1: weaken, using h1; } { s1: enclose, shows 1 + sqrt(x) != 0, using h1; }

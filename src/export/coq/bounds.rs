@@ -499,5 +499,40 @@ pub fn decide(bounds: &mut Bounds, script: &mut Script, relation: &Relation) -> 
     }
     script.reset(mark);
     bounds.found.clear();
-    false
+    let Some((tactic, exponents)) = by_exponents(relation) else { return false };
+    script.line(tactic);
+    let decided = decide(bounds, script, &exponents);
+    if !decided {
+        script.reset(mark);
+    }
+    decided
+}
+
+/// Equal positive multiples of exponentials compare as the exponents do, however small they are.
+fn by_exponents(relation: &Relation) -> Option<(&'static str, Relation)> {
+    let parts = |side: &Term| match side.node() {
+        Node::Multiply(k, e) => Some((k.as_number().filter(|k| k.is_positive())?.clone(), exponent(e)?)),
+        _ => Some((Rational::one(), exponent(side)?)),
+    };
+    let ((k, a), (l, b)) = (parts(&relation.left)?, parts(&relation.right)?);
+    let multiplied = matches!(relation.left.node(), Node::Multiply(..));
+    if k != l || multiplied != matches!(relation.right.node(), Node::Multiply(..)) {
+        return None;
+    }
+    let tactic = match (relation.comparison, multiplied) {
+        (Comparison::Less, true) => "apply Rmult_lt_compat_l; [lra |]; apply exp_increasing.",
+        (Comparison::Less, false) => "apply exp_increasing.",
+        (Comparison::AtMost, true) => "apply Rlt_le; apply Rmult_lt_compat_l; [lra |]; apply exp_increasing.",
+        (Comparison::AtMost, false) => "apply Rlt_le; apply exp_increasing.",
+        _ => return None,
+    };
+    Some((tactic, Relation::less(&a, &b)))
+}
+
+/// The a of exp(a).
+fn exponent(term: &Term) -> Option<Term> {
+    match term.node() {
+        Node::Apply(Function::Exp, arguments) => arguments.first().cloned(),
+        _ => None,
+    }
 }
