@@ -6,6 +6,7 @@
 use crate::evaluate::point::{Point, exact};
 use crate::exact::{Dyadic, Interval, Rational};
 use crate::syntax::ast::{Expectation, Name};
+use crate::syntax::print::expectation;
 use crate::verdict::{Condition, Defect, Failure, Finding, Reason, Verdict};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -22,18 +23,6 @@ pub fn is_expected(expected: Expectation, verdict: &Verdict) -> bool {
         Verdict::Vacuous(_) => expected == Expectation::Vacuous,
         Verdict::Undecided(_) => expected == Expectation::Undecided,
         Verdict::Supposed | Verdict::Noted => true,
-    }
-}
-
-/// The expectation as it is written in a specification.
-#[must_use]
-pub fn expectation(expected: Expectation) -> &'static str {
-    match expected {
-        Expectation::Proved => "proved",
-        Expectation::Refuted => "refuted",
-        Expectation::Undefined => "undefined",
-        Expectation::Vacuous => "vacuous",
-        Expectation::Undecided => "undecided",
     }
 }
 

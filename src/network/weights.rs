@@ -206,13 +206,7 @@ pub fn matrix(weights: &Weights, tensor: &Tensor, effort: Effort) -> Result<Norm
     let few = (1..=MOST_COLUMNS).contains(&columns);
     let mut norms = Entrywise::new(if few { count(columns)? } else { 1 });
     let keep = is_worth(effort, rows, columns, 1);
-    let mut entries = Vec::new();
-    weights.numbers(tensor, &mut |values| {
-        norms.take(values);
-        if keep {
-            entries.extend_from_slice(values);
-        }
-    })?;
+    let entries = read(weights, tensor, &mut norms, keep.then(Vec::new))?.unwrap_or_default();
     let spectral = if keep { spectral::bound(&entries, count(rows)?, count(columns)?) } else { None };
     let (frobenius, mixed) = (norms.frobenius(), few.then(|| norms.mixed()));
     let others = [mixed, spectral].into_iter().flatten();
@@ -228,6 +222,22 @@ pub fn matrix(weights: &Weights, tensor: &Tensor, effort: Effort) -> Result<Norm
     })
 }
 
+/// Lets the norms see all numbers of a tensor once, and keeps them where there is a place for them.
+fn read(
+    weights: &Weights,
+    tensor: &Tensor,
+    norms: &mut Entrywise,
+    mut entries: Option<Vec<f64>>,
+) -> Result<Option<Vec<f64>>, String> {
+    weights.numbers(tensor, &mut |values| {
+        norms.take(values);
+        if let Some(entries) = &mut entries {
+            entries.extend_from_slice(values);
+        }
+    })?;
+    Ok(entries)
+}
+
 fn convolution(
     linear: &Linear,
     groups: u64,
@@ -241,13 +251,7 @@ fn convolution(
     let mut norms = Entrywise::new(1);
     let keep = is_worth(effort, height, input.saturating_mul(cells), groups)
         && spectral::work(height, input).saturating_mul(u128::from(groups) * u128::from(cells)) <= spectral::MOST_WORK;
-    let mut entries = Vec::new();
-    weights.numbers(tensor, &mut |values| {
-        norms.take(values);
-        if keep {
-            entries.extend_from_slice(values);
-        }
-    })?;
+    let entries = read(weights, tensor, &mut norms, keep.then(Vec::new))?.unwrap_or_default();
     let frobenius = norms.frobenius();
     #[allow(clippy::cast_precision_loss)] // rounded upward
     let root = |n: u64| sqrt_up((n as f64).next_up());

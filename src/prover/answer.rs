@@ -10,8 +10,6 @@ use boundproof_checker::certificate::{Answer, Body, Proof, Witness};
 use boundproof_checker::evaluate::point::{Point, exact};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::obligation::{Part, Role, Unit, UnitKind, parts};
-use boundproof_checker::rules::replay;
-use boundproof_checker::rules::scope::Scope;
 use boundproof_checker::syntax::ast::{Expectation, Name, Span};
 use boundproof_checker::theorem::Document;
 use boundproof_checker::theorem::term::{Relation, Term};
@@ -179,8 +177,7 @@ impl Search<'_> {
         }
         let proof = selection.widened(&script.finished(found.ok()?, &part.goal).ok()?);
         // a name that is new beside the selected variables need not be so beside all
-        replay(&mut Scope::new(&part.variables, hypotheses), &proof, &part.goal).ok()?;
-        Some(trimmed(&proof, &part.variables, hypotheses, &part.goal))
+        trimmed(&proof, &part.variables, hypotheses, &part.goal)
     }
 
     /// The answer that a part fails. For a bound with random arguments, only a failing value, for sharp ranges, says
@@ -207,7 +204,7 @@ impl Search<'_> {
         let refusal = found.is_none().then_some(Refusal::NothingFound);
         self.attempts.push(Attempt { part: 0, strategy: "contradiction", refusal });
         let proof = script.finished(found?, &goal).ok()?;
-        let proof = trimmed(&proof, &self.unit.context.variables, &hypotheses, &goal);
+        let proof = trimmed(&proof, &self.unit.context.variables, &hypotheses, &goal)?;
         Some(Body::Vacuous { proof })
     }
 }

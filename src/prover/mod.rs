@@ -10,7 +10,7 @@ pub mod enclosure;
 pub mod naturals;
 mod numeric;
 pub mod outcome;
-mod relevance;
+pub(crate) mod relevance;
 pub mod script;
 pub mod search;
 pub mod symbolic;

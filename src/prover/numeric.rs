@@ -21,15 +21,9 @@ const PART: Forecast = Forecast { after: 24, most: 500 };
 /// # Errors
 /// Why it could not.
 pub fn at_a_glance(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
-    if goal.comparison == Comparison::Equal {
-        return Err(Refusal::NotApplicable);
-    }
-    if let Some(argument) = positive_root(goal) {
-        let premise = at_a_glance(script, &Relation::positive(argument), budget)?;
-        return script.derive("sqrt_positive", &[], &[premise]).ok_or(Refusal::NothingFound);
-    }
     let forecast = if budget.depth == Budget::DEPTH { WHOLE } else { PART };
-    split(script, goal, &[], &Budget { forecast: Some(forecast), ..*budget })
+    let budget = Budget { forecast: Some(forecast), ..*budget };
+    without_root(script, goal, &budget, |script, goal, budget| split(script, goal, &[], budget))
 }
 
 /// Boxes that the goal of a whole search is worth before the strategies that may take seconds: where a goal touches, a
@@ -63,19 +57,36 @@ fn with_bounds(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<
 /// # Errors
 /// Why it could not.
 pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    without_root(script, goal, budget, |script, goal, budget| {
+        let few = Budget { boxes: budget.boxes.min(FEW_BOXES), ..*budget };
+        match split(script, goal, &[], &few) {
+            Err(Refusal::Budget) if !budget.is_over() => {}
+            outcome => return outcome,
+        }
+        with_bounds(script, goal, budget).or_else(|_| split(script, goal, &[], budget))
+    })
+}
+
+/// A comparison by `splitting`; of a root with 0, by its argument.
+fn without_root(
+    script: &mut Script,
+    goal: &Relation,
+    budget: &Budget,
+    splitting: impl Fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>,
+) -> Result<Reference, Refusal> {
     if goal.comparison == Comparison::Equal {
         return Err(Refusal::NotApplicable);
     }
-    if let Some(argument) = positive_root(goal) {
-        let premise = prove(script, &Relation::positive(argument), budget)?;
-        return script.derive("sqrt_positive", &[], &[premise]).ok_or(Refusal::NothingFound);
+    let (mut goal, mut roots) = (goal.clone(), 0);
+    while let Some(argument) = positive_root(&goal).cloned() {
+        goal = Relation::positive(&argument);
+        roots += 1;
     }
-    let few = Budget { boxes: budget.boxes.min(FEW_BOXES), ..*budget };
-    match split(script, goal, &[], &few) {
-        Err(Refusal::Budget) if !budget.is_over() => {}
-        outcome => return outcome,
+    let mut shown = splitting(script, &goal, budget)?;
+    for _ in 0..roots {
+        shown = script.derive("sqrt_positive", &[], &[shown]).ok_or(Refusal::NothingFound)?;
     }
-    with_bounds(script, goal, budget).or_else(|_| split(script, goal, &[], budget))
+    Ok(shown)
 }
 
 /// Splits; where bounds on terms of the goal are given, with these.

@@ -27,18 +27,9 @@ pub struct Selection {
 /// contradictions among hypotheses that have no variable in common with the goal, however far one follows them.
 #[must_use]
 pub fn selections(variables: &[Variable], hypotheses: &[Relation], goal: &Relation) -> Vec<Selection> {
-    let own = mentioned(goal);
-    let sets: Vec<BTreeSet<Name>> = hypotheses.iter().map(mentioned).collect();
-    let mut reached = own.clone();
-    loop {
-        let before = reached.len();
-        for set in sets.iter().filter(|set| !set.is_disjoint(&reached)).cloned().collect::<Vec<_>>() {
-            reached.extend(set);
-        }
-        if reached.len() == before {
-            break;
-        }
-    }
+    let own = goal.variables();
+    let sets: Vec<BTreeSet<Name>> = hypotheses.iter().map(Relation::variables).collect();
+    let reached = linked(own.clone(), &sets);
     let within = |names: &BTreeSet<Name>| Selection::of(variables, hypotheses, &sets, names);
     let (few, linked) = (within(&own), within(&reached));
     let mut chosen = Vec::new();
@@ -56,11 +47,20 @@ pub fn selections(variables: &[Variable], hypotheses: &[Relation], goal: &Relati
     chosen
 }
 
-fn mentioned(relation: &Relation) -> BTreeSet<Name> {
-    let mut names = BTreeSet::new();
-    relation.left.collect_variables(&mut names);
-    relation.right.collect_variables(&mut names);
-    names
+/// The names with all those of sets that share one with them, perhaps by way of others.
+#[must_use]
+pub fn linked(mut names: BTreeSet<Name>, sets: &[BTreeSet<Name>]) -> BTreeSet<Name> {
+    loop {
+        let before = names.len();
+        for set in sets {
+            if !set.is_disjoint(&names) {
+                names.extend(set.iter().cloned());
+            }
+        }
+        if names.len() == before {
+            return names;
+        }
+    }
 }
 
 impl Selection {

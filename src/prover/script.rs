@@ -388,17 +388,20 @@ fn last_label(step: &Step) -> u32 {
     inner.map(|step| step.label.max(last_label(step))).max().unwrap_or(0)
 }
 
-/// The proof without the steps on which its end does not rest.
+/// The proof without the steps on which its end does not rest; `None` if it is not accepted as it is either.
 #[must_use]
-pub fn trimmed(proof: &Proof, variables: &[Variable], hypotheses: &[Relation], goal: &Relation) -> Proof {
+pub fn trimmed(proof: &Proof, variables: &[Variable], hypotheses: &[Relation], goal: &Relation) -> Option<Proof> {
     let accepted = |proof: &Proof| replay(&mut Scope::new(variables, hypotheses), proof, goal).is_ok();
     // nearly always nothing is used silently, and one replay of the result says so
     let lean = renumbered(&keep_used(proof, &BTreeSet::new()));
     if accepted(&lean) {
-        return lean;
+        return Some(lean);
+    }
+    if !accepted(proof) {
+        return None;
     }
     let numbered = renumbered(&kept(proof, &accepted));
-    if accepted(&numbered) { numbered } else { proof.clone() }
+    Some(if accepted(&numbered) { numbered } else { proof.clone() })
 }
 
 fn kept(proof: &Proof, accepted: &dyn Fn(&Proof) -> bool) -> Proof {

@@ -16,7 +16,6 @@ use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::point::{Point, decide};
 use boundproof_checker::exact::Precision;
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
-use std::collections::BTreeSet;
 
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
@@ -150,10 +149,7 @@ fn seems_so(script: &Script, goal: &Relation) -> bool {
 
 /// Whether the goal has no variables and is plainly false.
 fn is_false_of_numbers(goal: &Relation) -> bool {
-    let mut variables = BTreeSet::new();
-    goal.left.collect_variables(&mut variables);
-    goal.right.collect_variables(&mut variables);
-    variables.is_empty() && decide(goal, &Point::new(), &Precision::new(64)) == Some(false)
+    goal.variables().is_empty() && decide(goal, &Point::new(), &Precision::new(64)) == Some(false)
 }
 
 /// `a != b` from `a < b` or `b < a`.

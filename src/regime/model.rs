@@ -203,11 +203,7 @@ fn build(written: &Theorem, document: &Document) -> Option<Model> {
     for Origin { key, source, text, exchanged } in sources {
         let Some(item) = probe.item(&key) else { continue };
         let Stated::Claim(claim) = &item.statement else { continue };
-        let mut mentioned = BTreeSet::new();
-        claim.conclusions.iter().for_each(|relation| {
-            relation.left.collect_variables(&mut mentioned);
-            relation.right.collect_variables(&mut mentioned);
-        });
+        let mentioned: BTreeSet<Name> = claim.conclusions.iter().flat_map(Relation::variables).collect();
         let evaluable = claim.context == Context::default() && mentioned.is_subset(&own);
         let first = claim.conclusions.first().map(|relation| relation.left.clone());
         match (source, first) {

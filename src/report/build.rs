@@ -13,10 +13,11 @@ use boundproof_checker::certificate::{Answer, Body, Witness};
 use boundproof_checker::evaluate::point::{Point, exact};
 use boundproof_checker::exact::{Interval, Rational};
 use boundproof_checker::obligation::{Part, Unit, UnitKind, parts};
+use boundproof_checker::syntax::print::expectation;
 use boundproof_checker::theorem::Document;
 use boundproof_checker::theorem::term::{Comparison, Term};
 use boundproof_checker::verdict::{Condition, Failure, Finding, Reason, Verdict};
-use boundproof_checker::wording::{Rounding, decimal, enclosure, expectation, is_expected, number};
+use boundproof_checker::wording::{Rounding, decimal, enclosure, is_expected, number};
 use num_traits::Signed;
 
 /// Whether times are reported.

@@ -6,13 +6,13 @@
 use super::constant::Constant;
 use super::isolate::Isolated;
 use crate::prover::Budget;
+use crate::prover::relevance::linked;
 use crate::prover::witness::threshold::{Depth, Question, Turn, furthest_failure, range};
 use crate::specification::Specification;
 use boundproof_checker::obligation::{Part, Role, parts, units};
 use boundproof_checker::syntax::ast::{Domain, Name, Sort};
 use boundproof_checker::theorem::Variable;
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
-use std::collections::BTreeSet;
 
 /// Numbers further away than this, as factors of the printed value, are not looked at.
 pub const FARTHEST: f64 = 1e6;
@@ -104,31 +104,14 @@ impl Numeric {
 
 /// The part without what has nothing to do with its goal or with the unknown.
 fn opened(part: &Part, unknown: &Name) -> Open {
-    let names = |relation: &Relation| {
-        let mut names = BTreeSet::new();
-        relation.left.collect_variables(&mut names);
-        relation.right.collect_variables(&mut names);
-        names
-    };
-    let mut relevant = names(&part.goal);
-    relevant.insert(unknown.clone());
-    loop {
-        let before = relevant.len();
-        for relation in &part.given {
-            let mentioned = names(relation);
-            if !mentioned.is_disjoint(&relevant) {
-                relevant.extend(mentioned);
-            }
-        }
-        if relevant.len() == before {
-            break;
-        }
-    }
+    let mut own = part.goal.variables();
+    own.insert(unknown.clone());
+    let relevant = linked(own, &part.given.iter().map(Relation::variables).collect::<Vec<_>>());
     let is_relevant = |variable: &&Variable| variable.name != *unknown && relevant.contains(&variable.name);
     Open {
         role: part.role,
         variables: part.variables.iter().filter(is_relevant).cloned().collect(),
-        given: part.given.iter().filter(|r| !names(r).is_disjoint(&relevant)).cloned().collect(),
+        given: part.given.iter().filter(|r| !r.variables().is_disjoint(&relevant)).cloned().collect(),
         goal: part.goal.clone(),
     }
 }

@@ -182,9 +182,7 @@ fn tied(specification: &Specification, question: &Question) -> Vec<String> {
     let Some(theorem) = specification.document.theorem(&question.theorem) else { return Vec::new() };
     let own: BTreeSet<&Name> = question.free.iter().chain(question.along.iter().map(|(name, _)| name)).collect();
     let tied = theorem.context.hypotheses.iter().filter_map(|hypothesis| {
-        let mut names = BTreeSet::new();
-        hypothesis.relation.left.collect_variables(&mut names);
-        hypothesis.relation.right.collect_variables(&mut names);
+        let names = hypothesis.relation.variables();
         let other = names.iter().find(|name| !own.contains(name))?;
         question.free.iter().any(|name| names.contains(name)).then(|| {
             format!("`{}` was not looked at: `{other}` is neither free nor fixed (--along)", hypothesis.relation)
@@ -221,9 +219,7 @@ impl<'s> Setting<'s> {
             return Err(fail(Code::BadValue, message));
         };
         let within = |relation: &&Relation| {
-            let mut names = BTreeSet::new();
-            relation.left.collect_variables(&mut names);
-            relation.right.collect_variables(&mut names);
+            let names = relation.variables();
             !names.is_empty() && names.is_subset(&own)
         };
         let constraints = stated.context.hypotheses.iter().map(|h| &h.relation).filter(within).cloned().collect();

@@ -71,7 +71,26 @@ fn argument() -> impl Strategy<Value = (f64, Error, Float)> {
     })
 }
 
-/// The result of each path is that close to the exact one, and all have the same bits.
+/// What a kernel for numbers makes of a block, in its first lane, on each path: that close to the exact result, and the same bits.
+fn close_by(
+    what: &str,
+    kernel: impl Fn(&boundproof_kernels::dispatch::Near, &mut Block),
+    error: Error,
+    exact: &Float,
+) -> Result<(), TestCaseError> {
+    let mut bits = Vec::new();
+    for table in available() {
+        let mut out = Block::splat(0.0, 0.0);
+        kernel(&table.near, &mut out);
+        bits.push(out.lo[0].to_bits());
+        let off = Float::with_val(BITS, out.lo[0] - exact).abs();
+        let allowed = Float::with_val(BITS, exact.abs_ref()) * error.units() / 2f64.powi(53);
+        prop_assert!(off <= allowed, "{what}: {:e} is off by more than {error:?}", out.lo[0]);
+    }
+    prop_assert!(bits.iter().all(|x| *x == bits[0]), "{what}");
+    Ok(())
+}
+
 fn close(
     name: &str,
     kernel: fn(&boundproof_kernels::dispatch::Near) -> Binary,
@@ -80,24 +99,8 @@ fn close(
     error: Error,
     exact: &Float,
 ) -> Result<(), TestCaseError> {
-    let mut bits = Vec::new();
-    for table in available() {
-        let mut out = Block::splat(0.0, 0.0);
-        kernel(&table.near)(&mut out, a, b);
-        bits.push(out.lo[0].to_bits());
-        let off = Float::with_val(BITS, out.lo[0] - exact).abs();
-        let allowed = Float::with_val(BITS, exact.abs_ref()) * error.units() / 2f64.powi(53);
-        prop_assert!(
-            off <= allowed,
-            "{} {:e} {:e}: {:e} is off by more than {error:?}",
-            name,
-            a.lo[0],
-            b.lo[0],
-            out.lo[0]
-        );
-    }
-    prop_assert!(bits.iter().all(|x| *x == bits[0]), "{}", name);
-    Ok(())
+    let what = format!("{name} {:e} {:e}", a.lo[0], b.lo[0]);
+    close_by(&what, |near, out| kernel(near)(out, a, b), error, exact)
 }
 
 fn close_one(
@@ -107,17 +110,7 @@ fn close_one(
     error: Error,
     exact: &Float,
 ) -> Result<(), TestCaseError> {
-    let mut bits = Vec::new();
-    for table in available() {
-        let mut out = Block::splat(0.0, 0.0);
-        kernel(&table.near)(&mut out, a);
-        bits.push(out.lo[0].to_bits());
-        let off = Float::with_val(BITS, out.lo[0] - exact).abs();
-        let allowed = Float::with_val(BITS, exact.abs_ref()) * error.units() / 2f64.powi(53);
-        prop_assert!(off <= allowed, "{} {:e}: {:e} is off by more than {error:?}", name, a.lo[0], out.lo[0]);
-    }
-    prop_assert!(bits.iter().all(|x| *x == bits[0]), "{}", name);
-    Ok(())
+    close_by(&format!("{name} {:e}", a.lo[0]), |near, out| kernel(near)(out, a), error, exact)
 }
 
 /// The interval of each path holds the exact value, and all have the same bits.

@@ -89,8 +89,8 @@ impl Reader<'_> {
         found
     }
 
-    fn expect(&mut self, kind: TokenKind) -> Result<()> {
-        let token = self.cursor.expect(kind);
+    fn require(&mut self, kind: TokenKind) -> Result<()> {
+        let token = self.cursor.require(kind);
         self.got(token).map(|_| ())
     }
 
@@ -135,11 +135,11 @@ impl Reader<'_> {
         let unit = self.got(unit)?.node;
         let mut ranges = Vec::new();
         while self.take_word("range") {
-            self.expect(TokenKind::LeftBracket)?;
+            self.require(TokenKind::LeftBracket)?;
             let low = self.term()?;
-            self.expect(TokenKind::Comma)?;
+            self.require(TokenKind::Comma)?;
             let high = self.term()?;
-            self.expect(TokenKind::RightBracket)?;
+            self.require(TokenKind::RightBracket)?;
             ranges.push((low, high));
         }
         let body = if self.take_word("proved") {
@@ -167,10 +167,10 @@ impl Reader<'_> {
         let mut values = Vec::new();
         while !self.take_word("bits") {
             if !values.is_empty() {
-                self.expect(TokenKind::Comma)?;
+                self.require(TokenKind::Comma)?;
             }
             let name = self.word()?;
-            self.expect(TokenKind::Relation(crate::syntax::ast::RelationSymbol::Equal))?;
+            self.require(TokenKind::Relation(crate::syntax::ast::RelationSymbol::Equal))?;
             let value = self.cursor.rational();
             values.push((name, self.got(value)?));
         }
@@ -191,7 +191,7 @@ impl Reader<'_> {
 
     fn block(&mut self) -> Result<Proof> {
         self.deeper()?;
-        self.expect(TokenKind::LeftBrace)?;
+        self.require(TokenKind::LeftBrace)?;
         let mut steps = Vec::new();
         while !self.take(TokenKind::RightBrace) {
             steps.push(self.step()?);
@@ -217,7 +217,7 @@ impl Reader<'_> {
                 message: "expected a step `s1: …`".into(),
             });
         };
-        self.expect(TokenKind::Colon)?;
+        self.require(TokenKind::Colon)?;
         let mut step = Step::new(label, "");
         step.rule = self.word()?;
         if self.take(TokenKind::LeftParen) {
@@ -227,12 +227,12 @@ impl Reader<'_> {
                     break;
                 }
             }
-            self.expect(TokenKind::RightParen)?;
+            self.require(TokenKind::RightParen)?;
         }
         while self.take(TokenKind::Comma) {
             self.clause(&mut step)?;
         }
-        self.expect(TokenKind::Semicolon)?;
+        self.require(TokenKind::Semicolon)?;
         step.span = self.cursor.span_from(start);
         Ok(step)
     }
@@ -300,7 +300,7 @@ impl Reader<'_> {
         let mut products = Vec::new();
         loop {
             let coefficient = self.term()?;
-            self.expect(TokenKind::LeftBracket)?;
+            self.require(TokenKind::LeftBracket)?;
             let mut factors = Vec::new();
             while !self.take(TokenKind::RightBracket) {
                 factors.push(self.factor()?);
@@ -314,9 +314,9 @@ impl Reader<'_> {
 
     fn factor(&mut self) -> Result<Factor> {
         if self.take_word("sq") {
-            self.expect(TokenKind::LeftParen)?;
+            self.require(TokenKind::LeftParen)?;
             let term = self.term()?;
-            self.expect(TokenKind::RightParen)?;
+            self.require(TokenKind::RightParen)?;
             return Ok(Factor::Square(term));
         }
         Ok(Factor::Fact(self.reference()?))

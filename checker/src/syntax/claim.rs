@@ -60,7 +60,7 @@ impl Cursor<'_> {
         if self.take(TokenKind::ForAll).is_some() {
             self.quantified(start, &mut quantifier)?;
         } else if self.take(TokenKind::Keyword(Keyword::For)).is_some() {
-            self.expect(TokenKind::Keyword(Keyword::All))?;
+            self.require(TokenKind::Keyword(Keyword::All))?;
             self.quantified(start, &mut quantifier)?;
         } else if !self.at_keyword(Keyword::Where) {
             return Some(quantifier);
@@ -202,7 +202,7 @@ impl Cursor<'_> {
         };
         self.bump();
         let (lower, lower_place) = self.interval_end(TokenKind::Minus)?;
-        self.expect(TokenKind::Comma)?;
+        self.require(TokenKind::Comma)?;
         let (upper, upper_place) = self.interval_end(TokenKind::Plus)?;
         let upper_closure = match self.kind() {
             TokenKind::RightBracket => {

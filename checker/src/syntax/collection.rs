@@ -38,18 +38,18 @@ impl Cursor<'_> {
 
     /// A fold whose word has been read.
     pub(super) fn fold(&mut self, word: Token, fold: Fold) -> Option<Tree> {
-        let open = self.expect(TokenKind::LeftParen)?;
+        let open = self.require(TokenKind::LeftParen)?;
         let index = self.ident_for("the name of the index")?;
         let (over, mut height) = if fold != Fold::Integral && self.take(TokenKind::Keyword(Keyword::In)).is_some() {
             self.set()?
         } else {
-            self.expect(TokenKind::Relation(RelationSymbol::Equal))?;
+            self.require(TokenKind::Relation(RelationSymbol::Equal))?;
             let from = self.inner()?;
-            self.expect(TokenKind::DotDot)?;
+            self.require(TokenKind::DotDot)?;
             let to = self.inner()?;
             (Range::Between(from.expr, to.expr), from.height.max(to.height))
         };
-        self.expect(TokenKind::Comma)?;
+        self.require(TokenKind::Comma)?;
         let body = self.inner()?;
         self.close(open, TokenKind::RightParen)?;
         height = height.max(body.height);

@@ -182,7 +182,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Takes the next token, which must be of this kind.
-    pub fn expect(&mut self, kind: TokenKind) -> Option<Token> {
+    pub fn require(&mut self, kind: TokenKind) -> Option<Token> {
         if self.at(kind) {
             Some(self.bump())
         } else {
@@ -331,7 +331,7 @@ impl<'t> Cursor<'t> {
 
     /// A text in quotes. `\"` is a quote and `\\` is one `\`; every other `\` is itself.
     pub fn text(&mut self) -> Option<Text> {
-        let token = self.expect(TokenKind::Text)?;
+        let token = self.require(TokenKind::Text)?;
         let written = self.text_at(token.span);
         let inner = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or("");
         let mut node = String::with_capacity(inner.len());
@@ -356,7 +356,7 @@ impl<'t> Cursor<'t> {
 
     /// An unsigned decimal literal.
     pub fn literal(&mut self) -> Option<Rational> {
-        let token = self.expect(TokenKind::Number)?;
+        let token = self.require(TokenKind::Number)?;
         self.literal_value(token)
     }
 

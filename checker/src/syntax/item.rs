@@ -162,7 +162,7 @@ impl Cursor<'_> {
 
     /// `(X: random in [a, b], n: nat, s, t: real)`: a kind holds for the names before it that have none.
     fn parameters(&mut self) -> Option<Vec<Parameter>> {
-        let open = self.expect(TokenKind::LeftParen)?;
+        let open = self.require(TokenKind::LeftParen)?;
         let mut params = Vec::new();
         while !self.at(TokenKind::RightParen) {
             let mut names = vec![self.ident_for("the name of a parameter")?];
@@ -176,7 +176,7 @@ impl Cursor<'_> {
                 self.report(SyntaxCode::MissingSort, place, message, Some(help));
                 break;
             }
-            self.expect(TokenKind::Colon)?;
+            self.require(TokenKind::Colon)?;
             let kind = self.parameter_kind()?;
             params.extend(names.into_iter().map(|name| Parameter { name, kind: kind.clone() }));
             if self.take(TokenKind::Comma).or_else(|| self.take(TokenKind::Semicolon)).is_none() {
@@ -195,10 +195,10 @@ impl Cursor<'_> {
             TokenKind::Keyword(Keyword::Nat) => ParameterKind::Nat,
             TokenKind::Keyword(Keyword::Random) => {
                 self.bump();
-                self.expect(TokenKind::Keyword(Keyword::In))?;
-                let open = self.expect(TokenKind::LeftBracket)?;
+                self.require(TokenKind::Keyword(Keyword::In))?;
+                let open = self.require(TokenKind::LeftBracket)?;
                 let lower = self.ident_for("the name of the lower end")?;
-                self.expect(TokenKind::Comma)?;
+                self.require(TokenKind::Comma)?;
                 let upper = self.ident_for("the name of the upper end")?;
                 self.close(open, TokenKind::RightBracket)?;
                 return Some(ParameterKind::Random { lower, upper });
@@ -241,7 +241,7 @@ impl Cursor<'_> {
         let word = self.bump();
         let name = self.ident_for("the name of the theorem")?;
         let title = if self.at(TokenKind::Text) { Some(self.text()?) } else { None };
-        let open = self.expect(TokenKind::LeftBrace)?;
+        let open = self.require(TokenKind::LeftBrace)?;
         let mut statements = Vec::new();
         loop {
             while self.take(TokenKind::Semicolon).is_some() {}

@@ -61,7 +61,7 @@ impl Cursor<'_> {
             return None;
         }
         self.bump();
-        let open = self.expect(TokenKind::LeftBrace)?;
+        let open = self.require(TokenKind::LeftBrace)?;
         let mut points = Vec::new();
         loop {
             let point = self.expression()?;
@@ -213,7 +213,7 @@ impl Cursor<'_> {
         let mut coordinates = Vec::new();
         loop {
             let name = self.ident_for("the name of a variable")?;
-            self.expect(TokenKind::Relation(RelationSymbol::Equal))?;
+            self.require(TokenKind::Relation(RelationSymbol::Equal))?;
             let value = self.expression_before(LineMinus::Refused)?;
             coordinates.push((name, value));
             if self.take(TokenKind::Comma).is_none() {
@@ -264,7 +264,7 @@ impl Cursor<'_> {
         let attributes = self.attributes()?;
         let measure = self.measure_word(self.peek())?;
         self.bump();
-        let open = self.expect(TokenKind::LeftBracket)?;
+        let open = self.require(TokenKind::LeftBracket)?;
         let event = self.text()?;
         self.close(open, TokenKind::RightBracket)?;
         if !self.at(TokenKind::Relation(RelationSymbol::LessEqual)) {
@@ -279,7 +279,7 @@ impl Cursor<'_> {
 
     fn justification(&mut self) -> Option<Justification> {
         if self.take(TokenKind::Keyword(Keyword::Union)).is_some() {
-            let open = self.expect(TokenKind::LeftParen)?;
+            let open = self.require(TokenKind::LeftParen)?;
             let mut parts = Vec::new();
             loop {
                 parts.push(self.union_part()?);
@@ -322,7 +322,7 @@ impl Cursor<'_> {
     }
 
     fn arguments(&mut self) -> Option<Vec<Argument>> {
-        let open = self.expect(TokenKind::LeftParen)?;
+        let open = self.require(TokenKind::LeftParen)?;
         let mut arguments = Vec::new();
         while !self.at(TokenKind::RightParen) {
             let named = self.peek_at(1).kind == TokenKind::Relation(RelationSymbol::Equal);

@@ -14,6 +14,7 @@ use crate::exact::Rational;
 use crate::syntax::ast::Name;
 use num_traits::Zero;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A term may have at most this many nodes, shared ones counted each time.
@@ -172,7 +173,7 @@ impl Term {
     /// A name like the given one that is no variable of the term.
     #[must_use]
     pub fn fresh(&self, name: &str) -> Name {
-        let mut variables = std::collections::BTreeSet::new();
+        let mut variables = BTreeSet::new();
         self.collect_variables(&mut variables);
         let mut name = name.to_owned();
         while variables.contains(name.as_str()) {
@@ -327,7 +328,7 @@ impl Term {
     }
 
     /// Adds the variables of the term to `into`.
-    pub fn collect_variables(&self, into: &mut std::collections::BTreeSet<Name>) {
+    pub fn collect_variables(&self, into: &mut BTreeSet<Name>) {
         match self.node() {
             Node::Variable(name) => {
                 into.insert(name.clone());
@@ -458,6 +459,15 @@ impl Relation {
     #[must_use]
     pub fn new(left: Term, comparison: Comparison, right: Term) -> Relation {
         Relation { left, comparison, right }
+    }
+
+    /// The variables of both sides.
+    #[must_use]
+    pub fn variables(&self) -> BTreeSet<Name> {
+        let mut variables = BTreeSet::new();
+        self.left.collect_variables(&mut variables);
+        self.right.collect_variables(&mut variables);
+        variables
     }
 
     /// `left <= right`

@@ -45,9 +45,7 @@ impl Replay {
 
     /// Writes a tree, or one call of `interval` for a function of one variable.
     fn whole_tree(&mut self, goal: &Relation, tree: &Tree, bounds: &Bounds, bits: u32) -> Result<bool, Reason> {
-        let mut names = BTreeSet::new();
-        goal.left.collect_variables(&mut names);
-        goal.right.collect_variables(&mut names);
+        let names = goal.variables();
         let variables: Vec<&Name> = names.iter().collect();
         if let [only_one] = variables.as_slice()
             && means(tree) > 0

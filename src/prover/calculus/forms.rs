@@ -68,7 +68,7 @@ impl Form {
     /// The goal itself.
     #[must_use]
     pub fn same(goal: &Relation) -> Form {
-        Form { goal: goal.clone(), variables: variables_of(goal), divides_by_sum: false, back: Back::Same }
+        Form { goal: goal.clone(), variables: goal.variables(), divides_by_sum: false, back: Back::Same }
     }
 
     /// How much else the form makes worse, in terms.
@@ -105,13 +105,6 @@ impl Form {
             }
         }
     }
-}
-
-fn variables_of(goal: &Relation) -> BTreeSet<Name> {
-    let mut names = BTreeSet::new();
-    goal.left.collect_variables(&mut names);
-    goal.right.collect_variables(&mut names);
-    names
 }
 
 /// `core = c*A + r` as `±A + r/|c|`, if the sign of c is known and c is not a number.
@@ -202,7 +195,7 @@ fn logarithms(script: &mut Script, tidied: &Tidied, budget: &Budget) -> Option<F
         let Some(large) = signs::positive(script, &b, budget) else { continue };
         let small = signs::positive(script, &a, budget)?;
         let goal = Relation::new(lemmas::log(&a), tidied.core.comparison, lemmas::log(&b));
-        let variables = variables_of(&goal);
+        let variables = goal.variables();
         return Some(Form { goal, variables, divides_by_sum: false, back: Back::Logarithms { small, large } });
     }
     None

@@ -26,9 +26,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     if goal.comparison != Comparison::AtMost || budget.depth < 9 {
         return Err(Refusal::NotApplicable);
     }
-    let mut names = std::collections::BTreeSet::new();
-    goal.left.collect_variables(&mut names);
-    goal.right.collect_variables(&mut names);
+    let names = goal.variables();
     if names.len() != 1 {
         return Err(Refusal::NotApplicable);
     }

@@ -14,6 +14,7 @@ use boundproof_checker::evaluate::derivative::{continuity, derivative, smoothnes
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::Variable;
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
+use std::collections::BTreeSet;
 
 /// The second end.
 #[derive(Clone, Debug)]
@@ -91,11 +92,7 @@ fn between(
 fn seems_so(script: &Script, more: &[Relation], goal: &Relation) -> bool {
     let given: Vec<Relation> = script.hypotheses().into_iter().chain(more.iter().cloned()).collect();
     let mut variables = script.variables().to_vec();
-    let mut names = std::collections::BTreeSet::new();
-    for relation in more.iter().chain([goal]) {
-        relation.left.collect_variables(&mut names);
-        relation.right.collect_variables(&mut names);
-    }
+    let mut names: BTreeSet<Name> = more.iter().chain([goal]).flat_map(Relation::variables).collect();
     names.retain(|name| variables.iter().all(|v| v.name != *name));
     variables.extend(names.into_iter().map(|name| Variable { name, sort: Sort::Real }));
     seems_true(&variables, &given, goal)

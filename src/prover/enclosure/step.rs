@@ -92,9 +92,7 @@ fn premises(goal: &Relation, tree: &Tree, region: &Region, facts: &[(Reference, 
     if region.contradictory {
         return region.using.clone();
     }
-    let mut names = BTreeSet::new();
-    goal.left.collect_variables(&mut names);
-    goal.right.collect_variables(&mut names);
+    let mut names = goal.variables();
     mentioned(tree, facts, &mut names);
     let matters = |reference: &&Reference| {
         facts.iter().any(|(r, fact)| r == *reference && bound(fact).is_some_and(|(name, _)| names.contains(name)))
@@ -108,8 +106,7 @@ fn mentioned(tree: &Tree, facts: &[(Reference, Relation)], names: &mut BTreeSet<
         Tree::Leaf | Tree::MeanValue => {}
         Tree::Empty(reference) => {
             for (_, fact) in facts.iter().filter(|(r, _)| r == reference) {
-                fact.left.collect_variables(names);
-                fact.right.collect_variables(names);
+                names.extend(fact.variables());
             }
         }
         Tree::Monotone { rest, .. } => mentioned(rest, facts, names),

@@ -8,11 +8,11 @@ use super::interval::Interval;
 use super::program::{Evaluation, Program, UnknownVariable};
 use super::region::Region;
 use super::rounding::{self, Toward};
+use crate::prover::relevance::linked;
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::derivative::{continuity, derivative, smoothness};
 use boundproof_checker::syntax::ast::Name;
 use boundproof_checker::theorem::term::{Comparison, Relation};
-use std::collections::BTreeSet;
 
 /// Terms larger than this are not differentiated: the derivatives would be larger still.
 const LARGEST: usize = 4_000;
@@ -99,31 +99,15 @@ fn related<'h>(
     goal: &Relation,
     hypotheses: &'h [(Reference, Relation)],
 ) -> impl Iterator<Item = &'h (Reference, Relation)> {
-    let variables = |relation: &Relation| {
-        let mut names = BTreeSet::new();
-        relation.left.collect_variables(&mut names);
-        relation.right.collect_variables(&mut names);
-        names
-    };
-    let mut tied = variables(goal);
     let candidates = hypotheses.iter().filter(|(_, relation)| super::region::bound(relation).is_none());
-    let mut waiting: Vec<_> = candidates.map(|known| (known, variables(&known.1))).collect();
-    if tied.is_empty() {
-        tied.extend(waiting.iter().flat_map(|(_, names)| names.iter().cloned()));
+    let (candidates, sets): (Vec<_>, Vec<_>) = candidates.map(|known| (known, known.1.variables())).unzip();
+    let mut own = goal.variables();
+    if own.is_empty() {
+        own.extend(sets.iter().flatten().cloned());
     }
-    let mut found: Vec<&(Reference, Relation)> = Vec::new();
-    loop {
-        let (near, far): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, names)| !names.is_disjoint(&tied));
-        if near.is_empty() {
-            break;
-        }
-        for (known, names) in near {
-            tied.extend(names);
-            found.push(known);
-        }
-        waiting = far;
-    }
-    hypotheses.iter().filter(move |known| found.iter().any(|near| std::ptr::eq(*near, *known)))
+    let tied = linked(own, &sets);
+    let near = candidates.into_iter().zip(sets).filter(move |(_, names)| !names.is_disjoint(&tied));
+    near.map(|(known, _)| known)
 }
 
 /// What was computed on the boxes that one thread examines.

@@ -33,7 +33,6 @@ use domain::{Domain, domains};
 use score::{Scorer, Wanted};
 use search::{Effort, Search};
 use solve::Elimination;
-use std::collections::BTreeSet;
 
 /// Evaluations in MPFR that one attempt may take.
 const PRECISE: usize = 8_000;
@@ -89,9 +88,7 @@ fn plain_point(variables: &[Variable], hypotheses: &[Relation]) -> Option<Witnes
 
 /// Whether the relation mentions that variable and no other.
 fn is_about(relation: &Relation, name: &Name) -> bool {
-    let mut names = BTreeSet::new();
-    relation.left.collect_variables(&mut names);
-    relation.right.collect_variables(&mut names);
+    let names = relation.variables();
     names.len() == 1 && names.contains(name)
 }
 

@@ -1,8 +1,8 @@
 //! Tables of statements that fail, with the witness that is found.
 
 use super::*;
-use crate::prover::enclosure::tests::{part, problems};
-use std::time::{Duration, Instant};
+use crate::prover::enclosure::tests::part;
+use std::time::Duration;
 
 fn budget() -> Budget {
     Budget::lasting(Duration::from_secs(20))
@@ -150,75 +150,6 @@ fn ranges_are_guessed() {
             format!("{} .. {}", end(&r.lower), end(&r.upper))
         });
         assert_eq!(text, expected, "{term}");
-    }
-}
-
-#[test]
-#[ignore = "needs the file of problems"]
-fn benchmark() {
-    for (name, lines, claim, truth, _) in problems() {
-        let part = part(&lines, &claim);
-        let start = Instant::now();
-        let witness = refute(&part, &[], &budget());
-        eprintln!("{name:24} {truth:5} {:9.2?} {}", start.elapsed(), shown(&witness));
-        assert!(!truth || witness.is_none());
-    }
-}
-
-#[test]
-#[ignore = "needs a file of specifications"]
-fn specifications() {
-    use boundproof_checker::load::{Files, document};
-    use boundproof_checker::obligation::{parts, units};
-    struct Cited(std::path::PathBuf);
-    impl Files for Cited {
-        fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-            std::fs::read(self.0.join(path)).map_err(|e| e.to_string())
-        }
-    }
-    for path in std::env::var("BOUNDPROOF_SPECS").unwrap().split(':') {
-        let path = std::path::Path::new(path);
-        let files = Cited(path.parent().unwrap().to_owned());
-        let document = match document(&std::fs::read(path).unwrap(), &files) {
-            Ok(document) => document,
-            Err(defects) => {
-                eprintln!("{path:?} {:?}", defects.first());
-                continue;
-            }
-        };
-        eprintln!("{path:?}");
-        for unit in units(&document) {
-            let hypotheses: Vec<Relation> = unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
-            let start = Instant::now();
-            let point = satisfy(&unit.context.variables, &hypotheses, &budget());
-            eprintln!("  {} [{:.0?}] {}", unit.name, start.elapsed(), shown(&point));
-            let ranges: Vec<(Term, Term)> = unit
-                .random
-                .iter()
-                .map(|(term, context)| {
-                    let given: Vec<Relation> = context.hypotheses.iter().map(|h| h.relation.clone()).collect();
-                    let range = range_of(term, &context.variables, &given, &budget()).unwrap();
-                    (Term::number(range.lower.value), Term::number(range.upper.value))
-                })
-                .collect();
-            for part in parts(&unit, &document, &ranges) {
-                let start = Instant::now();
-                let witness = refute(&part, &[], &budget());
-                let refuted = start.elapsed();
-                let start = Instant::now();
-                let facts = crate::prover::enclosure::tests::facts(&part);
-                let step = crate::prover::enclosure::tests::shown(&part, &facts, 1, &budget());
-                let text = match (&step, &witness) {
-                    (Ok(_), None) => "proved".to_owned(),
-                    (Err(crate::prover::Refusal::NothingFound), None) => "REJECTED".to_owned(),
-                    (Err(_), None) => "-".to_owned(),
-                    (Err(_), Some(_)) => shown(&witness),
-                    (Ok(_), Some(_)) => panic!("both"),
-                };
-                let goal = format!("{} {} {}", part.goal.left, part.goal.comparison.symbol(), part.goal.right);
-                eprintln!("      {refuted:8.0?} {:8.0?} {:.120} | {text}", start.elapsed(), goal);
-            }
-        }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod outcome;
 mod product;
 pub mod program;
 pub mod records;
+mod survey;
 mod value;
 
 pub use machine::Machine;

@@ -62,6 +62,12 @@ impl Row {
         self.lower.iter_mut().chain(&mut self.upper).for_each(Vec::clear);
         self.precise = 0;
     }
+
+    /// Whether the theorem applies at a regime: what is known of its assumptions together.
+    #[must_use]
+    pub fn applies(&self, at: usize) -> Flag {
+        together(self.flags.iter().map(|column| column[at]))
+    }
 }
 
 /// A theorem prepared for blocks of regimes.
@@ -154,8 +160,7 @@ impl<'a> Batch<'a> {
                     Truth::Straddles(..) => Flag::Straddles,
                     Truth::Open(_) => Flag::Undecided,
                 };
-                let flags: Vec<Flag> = assumption.relations.iter().map(flag).collect();
-                column[at] = together(&flags);
+                column[at] = together(assumption.relations.iter().map(flag));
             }
         }
         let precision = precisions.of(FIRST_BITS);
@@ -172,12 +177,10 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// What is known of several relations together.
-fn together(flags: &[Flag]) -> Flag {
-    if flags.contains(&Flag::NotMet) {
-        return Flag::NotMet;
-    }
-    flags.iter().copied().max().unwrap_or(Flag::Met)
+/// What is known of several together: one that fails settles it.
+fn together(flags: impl Iterator<Item = Flag>) -> Flag {
+    let worst = |a: Flag, b: Flag| if a == Flag::NotMet || b == Flag::NotMet { Flag::NotMet } else { a.max(b) };
+    flags.fold(Flag::Met, worst)
 }
 
 /// A double at most the number; minus infinity for none, and for what lies below all doubles.

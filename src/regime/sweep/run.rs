@@ -8,7 +8,6 @@
 
 use super::columns::{self, Headed, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::regime::batch::records::applies;
 use crate::regime::batch::{Flag, Row};
 use crate::specification::system_words;
 use arrow::record_batch::RecordBatch;
@@ -116,7 +115,7 @@ impl Summary {
 
     fn add(&mut self, rows: &Row, count: usize) {
         self.regimes += count as u64;
-        let flags: Vec<Flag> = (0..count).map(|row| applies(rows, row)).collect();
+        let flags: Vec<Flag> = (0..count).map(|row| rows.applies(row)).collect();
         for flag in &flags {
             *match flag {
                 Flag::Met => &mut self.applies,

@@ -115,15 +115,15 @@ fn readers_for_other_texts() {
     let mut cursor = Cursor::new("step 12 @claim -3/4 -7 { \"a \\\"b\\\" \\c \\\\\" } x^2 <= 1 ! from");
     assert_eq!(&*cursor.word().unwrap().node, "step");
     assert_eq!(cursor.index(), Some(12));
-    assert!(cursor.expect(TokenKind::AtSign).is_some());
+    assert!(cursor.require(TokenKind::AtSign).is_some());
     assert_eq!(&*cursor.word().unwrap().node, "claim");
     assert_eq!(cursor.rational(), Some(Rational::new(BigInt::from(-3), BigInt::from(4))));
     assert_eq!(cursor.integer(), Some(BigInt::from(-7)));
-    let open = cursor.expect(TokenKind::LeftBrace).unwrap();
+    let open = cursor.require(TokenKind::LeftBrace).unwrap();
     assert_eq!(cursor.text().unwrap().node, "a \"b\" \\c \\");
     assert!(cursor.close(open, TokenKind::RightBrace).is_some());
     assert_eq!(print::relation(&cursor.relation().unwrap()), "x^2 <= 1");
-    assert!(cursor.expect(TokenKind::Bang).is_some());
+    assert!(cursor.require(TokenKind::Bang).is_some());
     assert_eq!(&*cursor.word().unwrap().node, "from");
     assert!(cursor.at_end());
     assert!(cursor.errors().is_empty());

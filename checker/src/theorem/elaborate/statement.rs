@@ -340,12 +340,9 @@ impl<'a> Builder<'a> {
 
     /// A claim that mentions random quantities holds for all their values: puts those quantities first.
     fn with_random(&self, context: Context, conclusions: &[Relation], links: &[Link]) -> Context {
-        let mut mentioned = BTreeSet::new();
         let hypotheses = context.hypotheses.iter().map(|h| &h.relation);
-        for relation in hypotheses.chain(conclusions).chain(links.iter().map(|l| &l.relation)) {
-            relation.left.collect_variables(&mut mentioned);
-            relation.right.collect_variables(&mut mentioned);
-        }
+        let relations = hypotheses.chain(conclusions).chain(links.iter().map(|l| &l.relation));
+        let mentioned: BTreeSet<Name> = relations.flat_map(Relation::variables).collect();
         let own: BTreeSet<Name> = context.variables.iter().map(|v| v.name.clone()).collect();
         let used = |name: &Name| mentioned.contains(name) && !own.contains(name);
         let random = &self.theorem.random;
