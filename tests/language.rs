@@ -205,6 +205,19 @@ fn integrals_of_one_variable() {
     expect("undefined", variables, &["where integral(t = 0..1, 1/t) >= 0: x <= 2"]);
 }
 
+/// Where the base is 0, a power has a value for positive exponents only, and the exponent 0 is not one of them.
+#[test]
+fn powers_of_zero() {
+    let variables = "let x : real >= 0\nlet y : real in [0, 1]\nlet p : real > 0\nlet q : real >= 0";
+    expect(
+        "proved",
+        variables,
+        &["x^p >= 0", "0^p = 0", "y^(p + 1) <= y", "(x + y)^p >= y^p", "for all z : real in (0, 1]: z^q <= 1"],
+    );
+    expect("refuted", variables, &["x^p > 0", "0^p = 1", "y^p <= y"]);
+    expect("undefined", variables, &["x^q >= 0", "0^q >= 0", "x^(-p) >= 0", "(x - 1)^p >= 0", "y^(p - 1) >= 0"]);
+}
+
 #[test]
 fn symbolic_probabilities_are_themselves_a_claim() {
     let audit = audit(

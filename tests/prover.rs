@@ -78,6 +78,10 @@ const TRUE: &[&str] = &[
     "for all c, e, f : real > 0: c^(1/2)*e^(1/3)*f^(1/6) <= c/2 + e/3 + f/6",
     "for all c, e : real > 0; f : real >= 1: ((c + e)/2)^f <= (c^f + e^f)/2",
     "for all c, e in (0, 1): c^e + e^c > 1",
+    // powers whose base may be zero
+    "for all c, e : real >= 0; f, g : real > 1, 1/f + 1/g = 1: c*e <= c^f/f + e^g/g",
+    "for all c, e : real >= 0; h in [0, 1]; f : real >= 1: (h*c + (1-h)*e)^f <= h*c^f + (1-h)*e^f",
+    "for all c in [0, 1]; f, g : real > 0, f <= g: c^g <= c^f",
     // factors that both sides have, reciprocals of an ordered pair, hypotheses multiplied out
     "for all c, e : real > 0; f, g : real, e <= c + f^2: g^2*n*d/(c + f^2) <= g^2*n*d/e",
     "for all c, e, f, g, k, l : real > 0, log(e) + f > 0, c*k/(log(e) + f) <= l^2, l^2 <= g*k/n: c*k*n <= g*k*(log(e) + f)",
@@ -97,6 +101,7 @@ const FALSE: &[&str] = &[
     "for all m : nat >= 3; c in (0,1): c*log(m - 2) - c*log(c) - (1-c)*log(1-c) <= log(m - 1) - 1/1000000",
     "for all c in (0, pi/2): sin(c) >= 2*c/pi + 1/1000000",
     "for all c : real: exp(c) > 1 + c",
+    "for all c : real >= 0; f : real > 0: c^f > 0",
 ];
 
 /// Some inequalities of each kind, each the only claim of a theorem of its own.

@@ -47,6 +47,14 @@ Qed.
 Theorem bernoulli : forall t n, natural n -> holds AtMost (-1) t -> holds AtMost (1 + n * t) (power (1 + t) n).
 Proof. simpl. intros t n [k ->] T. rewrite power_INR. now apply bernoulli_pow. Qed.
 
+Theorem power_of_zero : forall b e, holds Equal b 0 -> holds Less 0 e -> holds Equal (power b e) 0.
+Proof.
+  simpl. intros b e -> E. unfold power. destruct (integer_dec e) as [[z ->] | _].
+  - rewrite Int_part_IZR. apply lt_IZR in E. destruct z as [| k | k]; [lia | | lia].
+    simpl. apply pow_i. lia.
+  - destruct (Rlt_dec 0 0); [lra | reflexivity].
+Qed.
+
 Theorem power_of_one : forall e, holds Equal (power 1 e) 1.
 Proof. intro e. simpl. rewrite power_of_positive by lra. rewrite ln_1, Rmult_0_r. apply exp_0. Qed.
 

@@ -9,7 +9,7 @@ use super::{Argument, Rule, premises, terms};
 use crate::certificate::Step;
 use crate::theorem::definedness::is_natural;
 use crate::theorem::term::{Comparison, Relation, Term};
-use num_traits::{One, Signed};
+use num_traits::{One, Signed, Zero};
 
 /// The rules of the family.
 pub const RULES: &[Rule] = &[
@@ -24,6 +24,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "power_exponent", family: "power", reads: &[Argument::Premises], apply: power_exponent },
     Rule { name: "power_sum", family: "power", reads: &[Argument::Terms, Argument::Premises], apply: power_sum },
     Rule { name: "bernoulli", family: "power", reads: &[Argument::Terms, Argument::Premises], apply: bernoulli },
+    Rule { name: "power_of_zero", family: "power", reads: &[Argument::Premises], apply: power_of_zero },
     Rule { name: "power_of_one", family: "power", reads: &[Argument::Terms], apply: power_of_one },
     Rule { name: "natural_power_sum", family: "power", reads: &[Argument::Terms], apply: natural_power_sum },
     Rule { name: "natural_power_product", family: "power", reads: &[Argument::Terms], apply: natural_power_product },
@@ -138,6 +139,20 @@ fn bernoulli(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
     }
     let (t, one) = (premise.right, Term::integer(1));
     Ok(Relation::at_most(&(&one + &(n * &t)), &(&one + &t).power(n.clone())))
+}
+
+/// ```text
+/// b = 0    0 < e
+/// --------------
+///    b^e = 0
+/// ```
+fn power_of_zero(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
+    let [zero, exponent] = premises(scope, step)?;
+    if zero.comparison != Comparison::Equal || !zero.right.as_number().is_some_and(Zero::is_zero) {
+        return Err(Cause::PremiseMismatch { found: zero, needed: "b = 0" });
+    }
+    let e = positive_term(&exponent)?;
+    Ok(Relation::equal(&zero.left.power(e.clone()), &Term::integer(0)))
 }
 
 /// ```text

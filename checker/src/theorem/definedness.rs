@@ -6,9 +6,11 @@
 //! operation in t is applied inside its usual domain there:
 //! `a/b`: b != 0; `log a`: a > 0; `sqrt a`: a >= 0; `gamma a`: a > 0; `factorial a`, `binomial(a, b)`: natural;
 //! `a^k`, k a negative integer: a != 0; `a^q`, q rational: a >= 0 (a > 0 if q < 0);
-//! `a^e`, e a natural-number term: none; any other `a^e`: a > 0.
+//! `a^e`, e a natural-number term: none; any other `a^e`: a > 0 if that is plain, else a > 0, or a = 0 and e > 0, which is
+//! a >= 0 and max(a, e) > 0.
 
 use super::Context;
+use super::plain_sign::is_plainly_positive;
 use super::term::{BOUND, Comparison, Function, Node, Relation, Term};
 use crate::exact::Rational;
 use crate::syntax::ast::Sort;
@@ -75,7 +77,7 @@ fn nonzero(term: &Term) -> Relation {
 fn own_conditions(term: &Term, context: &Context) -> Vec<Relation> {
     match term.node() {
         Node::Divide(_, b) => vec![nonzero(b)],
-        Node::Power(base, exponent) => power_condition(base, exponent, context).into_iter().collect(),
+        Node::Power(base, exponent) => power_conditions(base, exponent, context),
         Node::Apply(function, arguments) => match (function, arguments.as_slice()) {
             (Function::Sqrt, [a]) => vec![Relation::nonnegative(a)],
             (Function::Log | Function::Gamma, [a]) => vec![Relation::positive(a)],
@@ -87,13 +89,22 @@ fn own_conditions(term: &Term, context: &Context) -> Vec<Relation> {
     }
 }
 
-fn power_condition(base: &Term, exponent: &Term, context: &Context) -> Option<Relation> {
+fn power_conditions(base: &Term, exponent: &Term, context: &Context) -> Vec<Relation> {
     match exponent.as_number() {
-        Some(q) if q.is_integer() => q.is_negative().then(|| nonzero(base)),
-        Some(q) if q.is_negative() => Some(Relation::positive(base)),
-        Some(_) => Some(Relation::nonnegative(base)),
-        None if is_natural(exponent, context) => None,
-        None => Some(Relation::positive(base)),
+        Some(q) if q.is_integer() && q.is_negative() => vec![nonzero(base)],
+        Some(q) if q.is_integer() => Vec::new(),
+        Some(q) if q.is_negative() => vec![Relation::positive(base)],
+        Some(_) => vec![Relation::nonnegative(base)],
+        None if is_natural(exponent, context) => Vec::new(),
+        None => match base.as_number() {
+            Some(b) if b.is_positive() => Vec::new(),
+            Some(b) if b.is_zero() => vec![Relation::positive(exponent)],
+            None if is_plainly_positive(base, context) => vec![Relation::positive(base)],
+            _ => {
+                let larger = Term::apply(Function::Max, vec![base.clone(), exponent.clone()]);
+                vec![Relation::nonnegative(base), Relation::positive(&larger)]
+            }
+        },
     }
 }
 

@@ -6,6 +6,7 @@ pub mod definedness;
 pub mod elaborate;
 pub mod error;
 pub mod integral;
+pub mod plain_sign;
 pub mod print;
 pub mod print_document;
 pub mod term;

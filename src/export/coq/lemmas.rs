@@ -35,6 +35,7 @@ fn application<'a>(rule: &str, terms: &'a [Term], premises: &'a [(Relation, Stri
             [t],
         ) => (vec![t], 1),
         ("gamma_log_convex", [], [a, b, s, _]) => (vec![a, b, s], 4),
+        ("power_of_zero", [], [_, e]) => (vec![&premises.first()?.0.left, e], 2),
         ("power_of_one", [e], []) => (vec![e], 0),
         ("natural_power_sum", [b, m, n], []) => (vec![b, m, n], 2),
         ("natural_power_product", [a, b, n], []) => (vec![a, b, n], 1),

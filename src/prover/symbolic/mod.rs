@@ -25,3 +25,4 @@ pub mod sums_of_squares;
 pub mod trigonometric;
 pub mod weighted;
 pub mod weights;
+pub mod zero_base;
