@@ -197,3 +197,40 @@ fn examples_of_the_language_reference_hold() {
     assert!(examples > 20, "only {examples} examples");
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
+
+/// Hypotheses that define a quantity by roots and logarithms hold at no rational point; they are satisfied all the same.
+#[test]
+fn hypotheses_without_rational_points() {
+    let text = "theorem rate {
+  let n : nat >= 2
+  let T : nat >= 1
+  let eta : real > 0
+  assume h: eta = sqrt(8*log(n)/T)
+  claim regret: log(n)/eta + eta*T/8 <= sqrt(T*log(n)/2)
+}
+theorem inverse {
+  let d : real in (0, 1)
+  let n : nat >= 1
+  let t : real
+  assume h: 2*exp(-2*n*t^2) = d
+  assume t > 0
+  claim width: t = sqrt(log(2/d)/(2*n))
+}
+theorem lambert {
+  let x : real >= 1
+  let w : real > 0
+  assume h: w*exp(w) = x
+  claim upper: w <= log(x) - log(w)
+}
+theorem impossible {
+  let x : real > 0
+  assume h: exp(x) = sqrt(x)
+  claim c: x <= 1
+}
+";
+    let audit = audit("irrational.spec", text);
+    for claim in ["rate", "rate/regret", "inverse/width", "lambert/upper"] {
+        assert_eq!(audit.verdict(claim).unwrap().word(), "proved", "{claim}");
+    }
+    assert_ne!(audit.verdict("impossible/c").unwrap().word(), "proved");
+}

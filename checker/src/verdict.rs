@@ -2,7 +2,7 @@
 //!
 //! Owns: [`Proved`], which cannot be built anywhere else, and [`judge`]. Must not know: how certificates are found.
 
-use crate::certificate::{Answer, Body, Certificate, Proof, Witness};
+use crate::certificate::{Answer, Body, Certificate, Existence, Proof, Witness};
 use crate::evaluate::point::{Point, decide, enclose};
 use crate::exact::{Interval, Precision, Rational};
 use crate::obligation::{Part, Role, Unit, UnitKind, parts, units};
@@ -199,10 +199,8 @@ fn check(unit: &Unit, document: &Document, answer: &Answer) -> Result<Verdict, D
             if unit.needs_point && satisfiable.is_none() {
                 return Err(Defect::PointMissing);
             }
-            if let Some(witness) = satisfiable {
-                let hypotheses: Vec<Relation> = unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
-                let point = check_point(&unit.context.variables, witness)?;
-                check_hypotheses(&hypotheses, &point, &Precision::new(witness.bits))?;
+            if let Some(existence) = satisfiable {
+                check_existence(&unit.context, existence)?;
             }
             let proved = Proved { parts: parts.len(), seal: Seal };
             Ok(Verdict::Proved(proved))
@@ -280,6 +278,56 @@ fn check_point(variables: &[Variable], witness: &Witness) -> Result<Point, Defec
         }
     }
     Ok(point)
+}
+
+/// The hypotheses hold at the point.
+fn check_existence(context: &Context, existence: &Existence) -> Result<(), Defect> {
+    let hypotheses: Vec<Relation> = context.hypotheses.iter().map(|h| h.relation.clone()).collect();
+    match existence {
+        Existence::At(witness) => {
+            let point = check_point(&context.variables, witness)?;
+            check_hypotheses(&hypotheses, &point, &Precision::new(witness.bits))
+        }
+        Existence::By(construction) => {
+            check_values(&context.variables, &construction.values)?;
+            if construction.proofs.len() != hypotheses.len() {
+                return Err(Defect::ProofCount { found: construction.proofs.len(), wanted: hypotheses.len() });
+            }
+            for (hypothesis, proof) in hypotheses.iter().zip(&construction.proofs) {
+                let there = hypothesis.substitute_all(&construction.values);
+                if !there.fits() {
+                    return Err(Defect::PointOutside(hypothesis.clone()));
+                }
+                replay(&mut Scope::new(&[], &[]), proof, &there)
+                    .map_err(|rejection| Defect::Step { part: 0, rejection })?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Precision with which it is seen that a coordinate has a value.
+const COORDINATE_BITS: u32 = 64;
+
+/// Each variable exactly once, by a term without variables that has a value; natural numbers by literals.
+fn check_values(variables: &[Variable], values: &[(Name, Term)]) -> Result<(), Defect> {
+    let mut given = BTreeSet::new();
+    for (name, value) in values {
+        let shape = Defect::PointShape(name.clone());
+        let variable = variables.iter().find(|variable| variable.name == *name);
+        let mut mentioned = BTreeSet::new();
+        value.collect_variables(&mut mentioned);
+        let natural =
+            |sort| sort == Sort::Nat && !value.as_number().is_some_and(|q| q.is_integer() && !q.is_negative());
+        if variable.is_none_or(|variable| natural(variable.sort)) || !mentioned.is_empty() || !given.insert(name) {
+            return Err(shape);
+        }
+        enclose(value, &Point::new(), &Precision::new(COORDINATE_BITS)).ok_or(shape)?;
+    }
+    match variables.iter().find(|variable| !given.contains(&variable.name)) {
+        Some(variable) => Err(Defect::PointShape(variable.name.clone())),
+        None => Ok(()),
+    }
 }
 
 fn check_hypotheses(hypotheses: &[Relation], point: &Point, precision: &Precision) -> Result<(), Defect> {

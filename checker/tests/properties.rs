@@ -13,7 +13,7 @@
 mod support;
 
 use boundproof_checker::certificate::{
-    Answer, Body, Certificate, Factor, Product, Proof, Reference, Step, Tree, Witness, read,
+    Answer, Body, Certificate, Construction, Existence, Factor, Product, Proof, Reference, Step, Tree, Witness, read,
 };
 use boundproof_checker::evaluate::derivative::{continuity, derivative, smoothness};
 use boundproof_checker::evaluate::point::{Point, decide, enclose, exact};
@@ -270,9 +270,18 @@ fn witness() -> impl Strategy<Value = Witness> {
     (point(), 8_u32..4096).prop_map(|(point, bits)| Witness { values: point.into_iter().collect(), bits })
 }
 
+fn existence() -> impl Strategy<Value = Existence> {
+    let values = prop::collection::vec(("[a-z]{1,4}_".prop_map(|name| name.as_str().into()), any_term()), 0..3);
+    prop_oneof![
+        witness().prop_map(Existence::At),
+        (values, prop::collection::vec(proof(), 1..3))
+            .prop_map(|(values, proofs)| Existence::By(Construction { values, proofs })),
+    ]
+}
+
 fn answer() -> impl Strategy<Value = Answer> {
     let body = prop_oneof![
-        (prop::option::of(witness()), prop::collection::vec(proof(), 0..3))
+        (prop::option::of(existence()), prop::collection::vec(proof(), 0..3))
             .prop_map(|(satisfiable, proofs)| Body::Proved { satisfiable, proofs }),
         (0_u32..9, witness(), prop::collection::vec(proof(), 0..2), prop::collection::vec(witness(), 0..3))
             .prop_map(|(part, witness, proofs, attained)| Body::Fails { part, witness, proofs, attained }),
@@ -292,7 +301,13 @@ fn placeless(mut certificate: Certificate) -> Certificate {
     certificate.answers.iter_mut().for_each(|answer| {
         answer.span = Span::default();
         match &mut answer.body {
-            Body::Proved { proofs, .. } | Body::Fails { proofs, .. } => proofs.iter_mut().for_each(proof_placeless),
+            Body::Proved { satisfiable, proofs } => {
+                if let Some(Existence::By(construction)) = satisfiable {
+                    construction.proofs.iter_mut().for_each(proof_placeless);
+                }
+                proofs.iter_mut().for_each(proof_placeless);
+            }
+            Body::Fails { proofs, .. } => proofs.iter_mut().for_each(proof_placeless),
             Body::Vacuous { proof } => proof_placeless(proof),
         }
     });

@@ -5,7 +5,7 @@ use super::calculus::eliminate;
 use super::outcome::{Attempt, Outcome, Refusal};
 use super::relevance::{Selection, selections};
 use super::script::{Script, trimmed};
-use super::{search, witness};
+use super::{existence, search, witness};
 use boundproof_checker::certificate::{Answer, Body, Proof, Witness};
 use boundproof_checker::evaluate::point::{Point, exact};
 use boundproof_checker::exact::Rational;
@@ -60,7 +60,7 @@ impl Search<'_> {
         let mut satisfiable = None;
         if self.unit.needs_point {
             let hypotheses: Vec<Relation> = self.unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
-            satisfiable = witness::satisfy(&self.unit.context.variables, &hypotheses, &self.budget.part(0.8));
+            satisfiable = existence::satisfy(&self.unit.context.variables, &hypotheses, &self.budget.part(0.8));
             let refusal = satisfiable.is_none().then_some(Refusal::NothingFound);
             self.attempts.push(Attempt { part: 0, strategy: "satisfying point", refusal });
             if satisfiable.is_none() {

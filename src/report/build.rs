@@ -9,7 +9,7 @@ use crate::diagnostic::Place;
 use crate::prover::Refusal;
 use crate::specification::Specification;
 use crate::statement::{digest, statement};
-use boundproof_checker::certificate::{Answer, Body, Witness};
+use boundproof_checker::certificate::{Answer, Body, Existence};
 use boundproof_checker::evaluate::point::{Point, exact};
 use boundproof_checker::exact::{Interval, Rational};
 use boundproof_checker::obligation::{Part, Unit, UnitKind, parts};
@@ -139,7 +139,10 @@ fn coordinates(point: &[(boundproof_checker::syntax::ast::Name, Rational)]) -> V
 fn satisfied_at(verdict: &Verdict, answer: Option<&Answer>) -> Option<Vec<(String, String)>> {
     let (Verdict::Proved(_) | Verdict::Conditional(..)) = verdict else { return None };
     match &answer?.body {
-        Body::Proved { satisfiable: Some(Witness { values, .. }), .. } => Some(coordinates(values)),
+        Body::Proved { satisfiable: Some(Existence::At(witness)), .. } => Some(coordinates(&witness.values)),
+        Body::Proved { satisfiable: Some(Existence::By(construction)), .. } => {
+            Some(construction.values.iter().map(|(name, term)| (name.to_string(), term.to_string())).collect())
+        }
         _ => None,
     }
 }

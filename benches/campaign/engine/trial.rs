@@ -3,7 +3,7 @@
 //! Owns: that every stage starts again from text. Must not know: whether a verdict is right.
 
 use boundproof::audit::Mishap;
-use boundproof::checker::certificate::{Body, read};
+use boundproof::checker::certificate::{Body, Existence, read};
 use boundproof::checker::verdict::{Finding, Verdict, judge};
 use boundproof::{Auditor, Search, Settings, Specification};
 use std::num::NonZeroUsize;
@@ -80,7 +80,9 @@ impl Bench {
             return Err(Spoilt::Changed(format!("{} is {} at first", again, first.verdict.word())));
         }
         let satisfying = audit.certificate.answers.iter().filter_map(|answer| match &answer.body {
-            Body::Proved { satisfiable: Some(witness), .. } => Some((answer.unit.clone(), witness.values.clone())),
+            Body::Proved { satisfiable: Some(Existence::At(witness)), .. } => {
+                Some((answer.unit.clone(), witness.values.clone()))
+            }
             _ => None,
         });
         let satisfying = satisfying.collect();

@@ -39,7 +39,7 @@ pub enum Body {
     /// Every part of the unit holds.
     Proved {
         /// A point at which the hypotheses hold, where one is required.
-        satisfiable: Option<Witness>,
+        satisfiable: Option<Existence>,
         /// A proof for each part, in the order of the parts.
         proofs: Vec<Proof>,
     },
@@ -59,6 +59,24 @@ pub enum Body {
         /// The proof.
         proof: Proof,
     },
+}
+
+/// That the hypotheses can be satisfied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Existence {
+    /// At a rational point, where each of them is decided.
+    At(Witness),
+    /// At a point whose coordinates are terms without variables, where each of them is proved.
+    By(Construction),
+}
+
+/// A point whose coordinates are terms without variables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Construction {
+    /// The value of each variable.
+    pub values: Vec<(Name, Term)>,
+    /// A proof for each hypothesis, with the values in the place of the variables.
+    pub proofs: Vec<Proof>,
 }
 
 /// A point with exact coordinates.

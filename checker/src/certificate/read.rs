@@ -1,6 +1,8 @@
 //! Text to certificate. Total: any text gives a certificate or an error with its place.
 
-use super::{Answer, Body, Certificate, Factor, Product, Proof, Reference, Step, Tree, VERSION, Witness};
+use super::{
+    Answer, Body, Certificate, Construction, Existence, Factor, Product, Proof, Reference, Step, Tree, VERSION, Witness,
+};
 use crate::syntax::ast::{Expr, Name, Span};
 use crate::syntax::{Cursor, Limits, TokenKind};
 use crate::theorem::elaborate::{self, Names};
@@ -143,7 +145,7 @@ impl Reader<'_> {
             ranges.push((low, high));
         }
         let body = if self.take_word("proved") {
-            let satisfiable = if self.take_word("satisfiable") { Some(self.witness()?) } else { None };
+            let satisfiable = if self.take_word("satisfiable") { Some(self.existence()?) } else { None };
             Body::Proved { satisfiable, proofs: self.proofs()? }
         } else if self.take_word("fails") {
             let part = self.index()?;
@@ -159,6 +161,25 @@ impl Reader<'_> {
             Body::Vacuous { proof: self.block()? }
         };
         Ok(Answer { unit, ranges, body, span: self.cursor.span_from(start) })
+    }
+
+    /// A witness, or `by n = 1, eta = sqrt(2) { … } { … } parts`
+    fn existence(&mut self) -> Result<Existence> {
+        if !self.take_word("by") {
+            return Ok(Existence::At(self.witness()?));
+        }
+        let mut values = Vec::new();
+        while !self.cursor.at(TokenKind::LeftBrace) {
+            if !values.is_empty() {
+                self.require(TokenKind::Comma)?;
+            }
+            let name = self.word()?;
+            self.require(TokenKind::Relation(crate::syntax::ast::RelationSymbol::Equal))?;
+            values.push((name, self.term()?));
+        }
+        let proofs = self.proofs()?;
+        self.expect_word("parts")?;
+        Ok(Existence::By(Construction { values, proofs }))
     }
 
     /// `at n = 1, eps = 1/2 bits 64`

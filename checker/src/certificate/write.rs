@@ -1,6 +1,6 @@
 //! Certificate to text, which reads back as the same certificate.
 
-use super::{Answer, Body, Certificate, Factor, Product, Proof, Reference, Step, Tree, VERSION, Witness};
+use super::{Answer, Body, Certificate, Existence, Factor, Product, Proof, Reference, Step, Tree, VERSION, Witness};
 use std::fmt::{self, Write};
 
 impl fmt::Display for Certificate {
@@ -23,8 +23,8 @@ impl fmt::Display for Answer {
         match &self.body {
             Body::Proved { satisfiable, proofs } => {
                 write!(out, " proved")?;
-                if let Some(witness) = satisfiable {
-                    write!(out, " satisfiable {witness}")?;
+                if let Some(existence) = satisfiable {
+                    write!(out, " satisfiable {existence}")?;
                 }
                 proofs.iter().try_for_each(|p| block(p, 0, out))
             }
@@ -38,6 +38,21 @@ impl fmt::Display for Answer {
                 block(proof, 0, out)
             }
         }
+    }
+}
+
+impl fmt::Display for Existence {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let construction = match self {
+            Existence::At(witness) => return write!(out, "{witness}"),
+            Existence::By(construction) => construction,
+        };
+        write!(out, "by")?;
+        for (position, (name, value)) in construction.values.iter().enumerate() {
+            write!(out, "{} {name} = {value}", if position > 0 { "," } else { "" })?;
+        }
+        construction.proofs.iter().try_for_each(|proof| block(proof, 0, out))?;
+        write!(out, " parts")
     }
 }
 

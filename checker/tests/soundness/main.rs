@@ -14,6 +14,7 @@
 mod support;
 
 mod algebra;
+mod existence;
 mod fuzz;
 mod limits;
 mod scoping;

@@ -5,8 +5,8 @@
 use super::bounds::{Bounds, decide};
 use super::replay::{Reason, Replay, natural_fact};
 use super::script::Script;
-use super::text::{identifier, number, relation as spell_relation, variable};
-use boundproof_checker::certificate::{Answer, Body, Proof, Witness};
+use super::text::{identifier, number, relation as spell_relation, term as spell, variable};
+use boundproof_checker::certificate::{Answer, Body, Construction, Existence, Proof, Witness};
 use boundproof_checker::obligation::{Part, Role, Unit, UnitKind, parts};
 use boundproof_checker::syntax::ast::Sort;
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
@@ -63,9 +63,12 @@ pub fn unit(unit: &Unit, answer: &Answer, document: &Document) -> Written {
     let mut written = Written { text: String::new(), missing: Vec::new() };
     let outcome = match &answer.body {
         Body::Proved { satisfiable, proofs } => {
-            if let Some(witness) = satisfiable
-                && let Err(reason) = satisfied(unit, witness, &mut written.text)
-            {
+            let existence = match satisfiable {
+                None => Ok(()),
+                Some(Existence::At(witness)) => satisfied(unit, witness, &mut written.text),
+                Some(Existence::By(construction)) => satisfied_by(unit, construction, &mut written.text),
+            };
+            if let Err(reason) = existence {
                 written.missing.push(format!("the satisfying point: {reason}"));
             }
             proved(unit, &all, proofs, document, answer, &mut written)
@@ -324,6 +327,34 @@ fn satisfied(unit: &Unit, witness: &Witness, text: &mut String) -> Result<(), Re
         values.join(", "),
         spaced(&values),
         spaced(&vec!["eq_refl".to_owned(); values.len()])
+    );
+    Ok(())
+}
+
+/// The hypotheses can be satisfied at a point whose coordinates are terms.
+fn satisfied_by(unit: &Unit, construction: &Construction, text: &mut String) -> Result<(), Reason> {
+    let id = identifier(&unit.name);
+    let variables = &unit.context.variables;
+    let given: Vec<Relation> = unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
+    let mut shown = Vec::new();
+    for (index, (hypothesis, proof)) in given.iter().zip(&construction.proofs).enumerate() {
+        let name = format!("{id}_satisfiable_{}", index + 1);
+        *text += "\n";
+        *text += &lemma(&name, &[], &[], proof, &hypothesis.substitute_all(&construction.values))?;
+        shown.push(format!("exact {name}"));
+    }
+    let naturals = variables.iter().filter(|v| v.sort == Sort::Nat).map(|v| format!("natural {}", variable(&v.name)));
+    let all: Vec<String> = naturals.chain(given.iter().map(spell_relation)).collect();
+    let value = |v: &Variable| construction.values.iter().find(|(name, _)| *name == v.name).map(|(_, t)| spell(t));
+    let values: Vec<String> = variables.iter().filter_map(value).collect();
+    let names = introduced(variables);
+    let _ = write!(
+        text,
+        "\n(** The hypotheses can be satisfied. *)\nLemma {id}_satisfiable : exists {} : R,\n    {}.\nProof.\n  exists {}. repeat split; first [{} | shape].\nQed.\n",
+        names[..variables.len().min(names.len())].join(" "),
+        all.join(" /\\ "),
+        values.join(", "),
+        shown.join(" | "),
     );
     Ok(())
 }

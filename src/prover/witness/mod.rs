@@ -70,6 +70,32 @@ pub fn satisfy(variables: &[Variable], hypotheses: &[Relation], budget: &Budget)
         .or_else(|| Question { variables, given: hypotheses, goal: None }.answer(&[], budget))
 }
 
+/// Values at which the hypotheses hold as far as floating point tells: the equations among the hypotheses give some of the
+/// variables by terms in the others, which are rational. `None` if no equation gives a variable.
+#[must_use]
+pub fn solution(variables: &[Variable], hypotheses: &[Relation], budget: &Budget) -> Option<Vec<(Name, Term)>> {
+    let elimination = Elimination::of(hypotheses, variables, &[]);
+    if elimination.solved.is_empty() {
+        return None;
+    }
+    let others: Vec<Variable> = variables.iter().filter(|v| !elimination.covers(&v.name)).cloned().collect();
+    // an equation that gave a variable holds by that; what else was made of it is for the proofs to see
+    let is_used = |relation: &Relation| {
+        relation.comparison == Comparison::Equal && elimination.solved.iter().any(|(name, _)| relation.mentions(name))
+    };
+    let remaining: Vec<Relation> =
+        hypotheses.iter().filter(|relation| !is_used(relation)).map(|relation| elimination.apply(relation)).collect();
+    let witness = satisfy(&others, &remaining, budget)?;
+    let mut values: Vec<(Name, Term)> =
+        witness.values.into_iter().map(|(name, value)| (name, Term::number(value))).collect();
+    for (name, term) in elimination.solved.iter().rev() {
+        let value = term.substitute_all(&values);
+        values.push((name.clone(), value));
+    }
+    let given = |variable: &Variable| values.iter().find(|(name, _)| *name == variable.name).cloned();
+    variables.iter().map(given).collect()
+}
+
 /// The point whose coordinates are the plainest ones that the hypotheses on each alone admit, if it meets the others.
 fn plain_point(variables: &[Variable], hypotheses: &[Relation]) -> Option<Witness> {
     let domains = domains(variables, hypotheses)?;
