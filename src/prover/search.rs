@@ -4,7 +4,7 @@
 
 use super::budget::Budget;
 use super::calculus::{exponentiate, integrals, ladder, touching};
-use super::naturals::{gammas, induction, integers, least, products};
+use super::naturals::{gammas, induction, integers, least, products, sequences};
 use super::outcome::Refusal;
 use super::script::{Given, Script};
 use super::symbolic::{
@@ -33,6 +33,7 @@ pub const STRATEGIES: [(&str, Strategy); 33] = [
     ("power", monotone::powers_against_one),
     ("products", products::prove),
     ("induction", induction::prove),
+    ("sequences", sequences::prove),
     ("squares", square::prove),
     ("roots", roots::prove),
     ("fractions", fractions::prove),

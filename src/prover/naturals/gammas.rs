@@ -26,7 +26,7 @@ fn by_facts(script: &mut Script, goal: &Relation, inner: &Budget) -> Result<Refe
     let applications = lemmas::applications(&[&goal.left, &goal.right]);
     let mut arguments = Vec::new();
     for application in &applications {
-        if let Some(factorials) = factorials(script, application, inner) {
+        if let Some((factorials, _)) = factorials(script, application, inner) {
             factorials.iter().for_each(|factorial| note(script, factorial, &mut arguments, inner));
         } else {
             note(script, application, &mut arguments, inner);
@@ -54,18 +54,19 @@ fn by_facts(script: &mut Script, goal: &Relation, inner: &Budget) -> Result<Refe
     if has_logarithm {
         return logarithms::compared(script, goal, Effort::Facts, inner);
     }
-    products::prove_by_facts(script, goal, inner)
+    products::prove_by(script, goal, &|s, sums, budget| logarithms::compared(s, sums, Effort::Facts, budget), inner)
 }
 
 /// Whether it is the logarithm of a factorial or of gamma.
-fn is_logarithm_of_gamma(application: &Term) -> bool {
+pub fn is_logarithm_of_gamma(application: &Term) -> bool {
     let inner = laws::argument(application, Function::Log);
     inner
         .is_some_and(|t| matches!(t.node(), Node::Apply(Function::Factorial | Function::Binomial | Function::Gamma, _)))
 }
 
-/// The factorials of which a binomial coefficient is made, once its logarithm is written with theirs.
-fn factorials(script: &mut Script, application: &Term, budget: &Budget) -> Option<[Term; 3]> {
+/// The factorials of which a binomial coefficient is made, and the equation between the logarithm of the first and
+/// those of the coefficient and of the others.
+pub fn factorials(script: &mut Script, application: &Term, budget: &Budget) -> Option<([Term; 3], Reference)> {
     let (n, k) = laws::binomial_arguments(application)?;
     let (lower, upper) = (signs::non_negative(script, k, budget)?, laws::at_most(script, k, n, budget)?);
     let equation = script.derive("binomial_factorial", &[], &[lower, upper])?;
@@ -80,8 +81,8 @@ fn factorials(script: &mut Script, application: &Term, budget: &Budget) -> Optio
     step.shows = Some(Relation::equal(&whole, &product));
     step.products = vec![Product { coefficient: Term::integer(-1), factors: vec![Factor::Fact(equation)] }];
     premises.insert(0, script.push(step)?);
-    script.derive("log_factors", &[&one, application, &one, &chosen, &one, &left], &premises)?;
-    Some([whole, chosen, left])
+    let logarithms = script.derive("log_factors", &[&one, application, &one, &chosen, &one, &left], &premises)?;
+    Some(([whole, chosen, left], logarithms))
 }
 
 /// Adds the argument of gamma, or of the factorial that is written as gamma.

@@ -14,3 +14,5 @@ pub mod least;
 pub mod logarithms;
 pub mod products;
 pub mod recurrences;
+pub mod sequences;
+pub mod stirling;

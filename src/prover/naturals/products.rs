@@ -50,7 +50,9 @@ impl Side {
 /// It is not of that form, or the products could not be compared.
 pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
     let attempt = |script: &mut Script, effort: Effort, budget: &Budget| {
-        script.afresh(&mut |script| shown(script, goal, &|atom| !is_discrete(atom), effort, budget))
+        let compare: Compare<'_> =
+            &|script, logarithms, budget| logarithms::compared(script, logarithms, effort, budget);
+        script.afresh(&mut |script| shown(script, goal, &|atom| !is_discrete(atom), compare, budget))
     };
     match attempt(script, Effort::Facts, budget) {
         Err(Refusal::NotApplicable) => return Err(Refusal::NotApplicable),
@@ -81,19 +83,28 @@ pub enum Effort {
     Calculus,
 }
 
-/// As [`prove`], with facts about the logarithms of factorials and gamma in scope.
+/// How two sums of logarithms are compared.
+pub type Compare<'a> = &'a dyn Fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
+
+/// Shows a goal of that form where factorials and the like may be in the products, with the logarithms compared in this
+/// way.
 ///
 /// # Errors
 /// As [`prove`].
-pub fn prove_by_facts(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
-    shown(script, goal, &|_| true, Effort::Facts, budget)
+pub fn prove_by(
+    script: &mut Script,
+    goal: &Relation,
+    compare: Compare<'_>,
+    budget: &Budget,
+) -> Result<Reference, Refusal> {
+    shown(script, goal, &|_| true, compare, budget)
 }
 
 fn shown(
     script: &mut Script,
     goal: &Relation,
     admits: &dyn Fn(&Term) -> bool,
-    effort: Effort,
+    compare: Compare<'_>,
     budget: &Budget,
 ) -> Result<Reference, Refusal> {
     if !matches!(goal.comparison, Comparison::AtMost | Comparison::Less) {
@@ -119,7 +130,7 @@ fn shown(
         let compared = if small.has_only_roots() && large.has_only_roots() {
             by_squares(script, &small, &large, goal.comparison, &inner)
         } else {
-            by_logarithms(script, (&small, &large), goal.comparison, effort, &inner)
+            by_logarithms(script, (&small, &large), goal.comparison, compare, &inner)
         }?;
         (&large.whole - &small.whole, compared)
     };
@@ -260,13 +271,13 @@ fn by_logarithms(
     script: &mut Script,
     (small, large): (&Side, &Side),
     comparison: Comparison,
-    effort: Effort,
+    compare: Compare<'_>,
     budget: &Budget,
 ) -> Result<Reference, Refusal> {
     let (low, first) = logarithm(script, small, budget).ok_or(Refusal::NothingFound)?;
     let (high, second) = logarithm(script, large, budget).ok_or(Refusal::NothingFound)?;
     let expanded = Relation::new(low, comparison, high);
-    let shown = logarithms::compared(script, &expanded, effort, budget)?;
+    let shown = compare(script, &expanded, budget)?;
     let mut step = script.step("combine");
     step.shows = Some(Relation::new(lemmas::log(&small.whole), comparison, lemmas::log(&large.whole)));
     let minus = |fact| Product { coefficient: Term::integer(-1), factors: vec![Factor::Fact(fact)] };
