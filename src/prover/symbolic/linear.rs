@@ -6,6 +6,7 @@
 use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
+use super::super::witness::plausible::seems_true;
 use super::columns::{self, Candidate, Fact, Generator, Kind};
 use super::interned::{Mono, Poly, Table};
 use super::signs;
@@ -171,6 +172,9 @@ fn with_efforts(
         if goal.comparison == Comparison::Equal && effort != Effort::Low {
             break;
         }
+        if effort == Effort::Products && !is_plausible(script, goal) {
+            break;
+        }
         generator.most = effort.most_candidates();
         extend(&mut generator, script, goal, &facts, effort);
         let candidates = generator.candidates.clone();
@@ -182,6 +186,12 @@ fn with_efforts(
         }
     }
     Err(Refusal::NothingFound)
+}
+
+/// Whether no point was found at which the hypotheses hold and the goal does not: what follows from facts holds wherever
+/// they do. The look at some points costs less than a programme with products.
+fn is_plausible(script: &Script, goal: &Relation) -> bool {
+    seems_true(script.variables(), &script.hypotheses(), goal)
 }
 
 /// Adds the candidates of an effort to those of smaller ones.

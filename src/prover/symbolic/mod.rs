@@ -8,6 +8,7 @@ pub mod cases;
 pub mod columns;
 pub mod common_factors;
 pub mod contradiction;
+pub mod fraction;
 pub mod fractions;
 pub mod geometric;
 pub mod interned;

@@ -4,6 +4,7 @@
 //! the numbers stand for. Reference: Chvátal 1983, chapters 2, 3 and 8.
 
 use super::super::budget::Budget;
+use super::fraction::Fraction;
 use rug::Rational;
 use std::collections::BTreeMap;
 
@@ -42,7 +43,7 @@ pub fn solve(
         return None;
     }
     tableau.maximise_wanted(budget);
-    Some(tableau.solution(columns.len()))
+    Some(tableau.solution(columns.len()).iter().map(Rational::from).collect())
 }
 
 /// Rows `Σ a_j x_j = b`, b >= 0, sparse. Each row has a basic variable once it is in use.
@@ -58,9 +59,24 @@ struct Tableau {
 
 #[derive(Clone, Debug, Default)]
 struct Row {
-    entries: BTreeMap<usize, Rational>,
-    right: Rational,
+    /// Columns and non-zero values, by increasing column.
+    entries: Vec<(usize, Fraction)>,
+    right: Fraction,
     basic: Option<usize>,
+}
+
+impl Row {
+    /// The entry in that column, if it is not 0.
+    fn get(&self, column: usize) -> Option<&Fraction> {
+        let place = self.entries.binary_search_by_key(&column, |(c, _)| *c).ok()?;
+        self.entries.get(place).map(|(_, value)| value)
+    }
+
+    /// Changes the sign of both sides.
+    fn negate(&mut self) {
+        self.right = self.right.negated();
+        self.entries.iter_mut().for_each(|(_, value)| *value = value.negated());
+    }
 }
 
 impl Tableau {
@@ -68,11 +84,11 @@ impl Tableau {
         let mut table = vec![Row::default(); rows];
         for (index, column) in columns.iter().enumerate() {
             for (row, value) in &column.entries {
-                table[*row].entries.insert(index, value.clone());
+                table[*row].entries.push((index, Fraction::from(value)));
             }
         }
         for (row, value) in right {
-            table[*row].right = value.clone();
+            table[*row].right = Fraction::from(value);
         }
         Tableau {
             work: 0,
@@ -85,19 +101,18 @@ impl Tableau {
 
     /// Makes column `entering` basic in row `row`.
     fn pivot(&mut self, row: usize, entering: usize) {
-        let Some(lead) = self.rows[row].entries.get(&entering).cloned() else { return };
+        let Some(lead) = self.rows[row].get(entering).cloned() else { return };
         self.work = self.work.saturating_sub(PIVOT);
-        let inverse = lead.recip();
-        for value in self.rows[row].entries.values_mut() {
-            *value *= &inverse;
+        if lead != Fraction::ONE {
+            let pivot = &mut self.rows[row];
+            pivot.entries.iter_mut().for_each(|(_, value)| *value = value.over(&lead));
+            pivot.right = pivot.right.over(&lead);
         }
-        self.rows[row].right *= &inverse;
         self.rows[row].basic = Some(entering);
         let source = self.rows[row].clone();
         for (index, other) in self.rows.iter_mut().enumerate() {
-            if index != row && other.entries.contains_key(&entering) {
+            if index != row && subtract(other, &source, entering) {
                 self.work = self.work.saturating_sub(source.entries.len());
-                subtract(other, &source, entering);
             }
         }
     }
@@ -109,7 +124,7 @@ impl Tableau {
                 continue;
             }
             let candidates =
-                (0..self.rows.len()).filter(|r| !self.fixed[*r] && self.rows[*r].entries.contains_key(&column));
+                (0..self.rows.len()).filter(|r| !self.fixed[*r] && self.rows[*r].get(column).is_some());
             if let Some(row) = candidates.min_by_key(|r| self.rows[*r].entries.len()) {
                 self.pivot(row, column);
                 self.fixed[row] = true;
@@ -120,14 +135,14 @@ impl Tableau {
     /// Phase one: artificial variables out of the rows that are not solved for a free one.
     fn reach_feasibility(&mut self, budget: &Budget) -> bool {
         let first_artificial = self.free.len();
+        let mut sums: BTreeMap<usize, Fraction> = BTreeMap::new();
         let mut infeasibility = Row::default();
         for (row, fixed) in self.rows.iter_mut().zip(&self.fixed) {
             if *fixed {
                 continue;
             }
-            if row.right < 0 {
-                row.right *= -1;
-                row.entries.values_mut().for_each(|v| *v *= -1);
+            if row.right < Fraction::ZERO {
+                row.negate();
             }
         }
         let active: Vec<usize> = (0..self.rows.len()).filter(|r| !self.fixed[*r]).collect();
@@ -135,16 +150,17 @@ impl Tableau {
             // an artificial variable is basic; its column is not stored, for it never enters again
             self.rows[*row].basic = Some(first_artificial + offset);
             for (column, value) in &self.rows[*row].entries {
-                *infeasibility.entries.entry(*column).or_default() += value;
+                let sum = sums.entry(*column).or_default();
+                *sum = sum.plus(value);
             }
-            infeasibility.right += &self.rows[*row].right;
+            infeasibility.right = infeasibility.right.plus(&self.rows[*row].right);
         }
-        infeasibility.entries.retain(|_, v| *v != 0);
-        while infeasibility.right != 0 {
+        infeasibility.entries = sums.into_iter().filter(|(_, value)| !value.is_zero()).collect();
+        while !infeasibility.right.is_zero() {
             if self.work == 0 || budget.is_over() {
                 return false;
             }
-            let entering = infeasibility.entries.iter().find(|(c, v)| **v > 0 && !self.free[**c]).map(|(c, _)| *c);
+            let entering = infeasibility.entries.iter().find(|(c, v)| v.is_positive() && !self.free[*c]).map(|(c, _)| *c);
             let Some(entering) = entering else { return false };
             let Some(row) = self.ratio_test(&active, entering) else { return false };
             self.pivot(row, entering);
@@ -154,7 +170,7 @@ impl Tableau {
         // artificial variables that stay basic are 0: replace them where the row still has entries
         for row in active {
             if self.rows[row].basic.is_some_and(|b| b >= first_artificial) {
-                let column = self.rows[row].entries.keys().next().copied();
+                let column = self.rows[row].entries.first().map(|(column, _)| *column);
                 match column {
                     Some(column) => self.pivot(row, column),
                     None => self.rows[row].basic = None,
@@ -166,10 +182,10 @@ impl Tableau {
 
     /// The row whose basic variable reaches 0 first as `entering` grows; ties go to the least basic variable.
     fn ratio_test(&self, rows: &[usize], entering: usize) -> Option<usize> {
-        let mut best: Option<(Rational, usize, usize)> = None;
+        let mut best: Option<(Fraction, usize, usize)> = None;
         for row in rows {
-            let Some(value) = self.rows[*row].entries.get(&entering).filter(|v| **v > 0) else { continue };
-            let ratio = Rational::from(&self.rows[*row].right / value);
+            let Some(value) = self.rows[*row].get(entering).filter(|v| v.is_positive()) else { continue };
+            let ratio = self.rows[*row].right.over(value);
             let basic = self.rows[*row].basic.unwrap_or(usize::MAX);
             if best.as_ref().is_none_or(|(r, b, _)| ratio < *r || (ratio == *r && basic < *b)) {
                 best = Some((ratio, basic, *row));
@@ -185,23 +201,22 @@ impl Tableau {
         }
         let active: Vec<usize> = (0..self.rows.len()).filter(|r| !self.fixed[*r]).collect();
         loop {
-            let value: Rational =
-                self.rows.iter().filter(|r| self.is_wanted(r)).fold(Rational::new(), |s, r| s + &r.right);
-            if value > 0 || self.work == 0 || budget.is_over() {
+            let reached = self.rows.iter().filter(|r| self.is_wanted(r)).any(|row| row.right.is_positive());
+            if reached || self.work == 0 || budget.is_over() {
                 return;
             }
             let basic: Vec<usize> = self.rows.iter().filter_map(|r| r.basic).collect();
             let gain = |column: usize| {
-                let mut gain = Rational::from(u32::from(self.wanted[column]));
+                let mut gain = if self.wanted[column] { Fraction::ONE } else { Fraction::ZERO };
                 for row in self.rows.iter().filter(|r| self.is_wanted(r)) {
-                    if let Some(value) = row.entries.get(&column) {
-                        gain -= value;
+                    if let Some(value) = row.get(column) {
+                        gain = gain.minus_product(value, &Fraction::ONE);
                     }
                 }
                 gain
             };
             let candidates = (0..self.free.len()).filter(|c| !self.free[*c] && !basic.contains(c));
-            let Some(entering) = candidates.into_iter().find(|c| gain(*c) > 0) else { return };
+            let Some(entering) = candidates.into_iter().find(|c| gain(*c).is_positive()) else { return };
             match self.ratio_test(&active, entering) {
                 Some(row) => self.pivot(row, entering),
                 // unbounded: take one unit of the entering variable
@@ -220,16 +235,16 @@ impl Tableau {
     /// Sets a non-basic variable to 1 where no basic variable stops it.
     fn take_one(&mut self, entering: usize) {
         for row in &mut self.rows {
-            if let Some(value) = row.entries.get(&entering) {
-                row.right -= value;
+            if let Some(value) = row.get(entering) {
+                row.right = row.right.minus_product(value, &Fraction::ONE);
             }
         }
-        self.rows.push(Row { entries: BTreeMap::new(), right: Rational::from(1), basic: Some(entering) });
+        self.rows.push(Row { entries: Vec::new(), right: Fraction::ONE, basic: Some(entering) });
         self.fixed.push(true);
     }
 
-    fn solution(&self, columns: usize) -> Vec<Rational> {
-        let mut solution = vec![Rational::new(); columns];
+    fn solution(&self, columns: usize) -> Vec<Fraction> {
+        let mut solution = vec![Fraction::ZERO; columns];
         for row in &self.rows {
             if let Some(basic) = row.basic.filter(|b| *b < columns) {
                 solution[basic] = row.right.clone();
@@ -239,21 +254,25 @@ impl Tableau {
     }
 }
 
-/// `target -= target[entering] * source`, where `source[entering] = 1`.
-fn subtract(target: &mut Row, source: &Row, entering: usize) {
-    let Some(factor) = target.entries.remove(&entering) else { return };
+/// `target -= target[entering] * source`, where `source[entering] = 1`; whether there was anything to subtract.
+fn subtract(target: &mut Row, source: &Row, entering: usize) -> bool {
+    let Some(factor) = target.get(entering).cloned() else { return false };
+    let mut sum = Vec::with_capacity(target.entries.len() + source.entries.len());
+    let mut old = std::mem::take(&mut target.entries).into_iter().peekable();
     for (column, value) in &source.entries {
-        if *column == entering {
-            continue;
+        while let Some(entry) = old.next_if(|(c, _)| c < column) {
+            sum.push(entry);
         }
-        let change = Rational::from(&factor * value);
-        let entry = target.entries.entry(*column).or_default();
-        *entry -= change;
-        if *entry == 0 {
-            target.entries.remove(column);
+        let before = old.next_if(|(c, _)| c == column).map_or(Fraction::ZERO, |(_, value)| value);
+        let after = before.minus_product(&factor, value);
+        if !after.is_zero() {
+            sum.push((*column, after));
         }
     }
-    target.right -= factor * &source.right;
+    sum.extend(old);
+    target.entries = sum;
+    target.right = target.right.minus_product(&factor, &source.right);
+    true
 }
 
 #[cfg(test)]
