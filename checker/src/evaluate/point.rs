@@ -128,13 +128,17 @@ pub fn decide(relation: &Relation, point: &Point, precision: &Precision) -> Opti
     }
     let (left, right) = (enclose(&relation.left, point, precision)?, enclose(&relation.right, point, precision)?);
     let (less, greater) = (left.certainly_less(&right), right.certainly_less(&left));
+    // as for `ceil(log(5))`, which lies in an interval of one point
+    let same = left.as_point().is_some_and(|value| right.as_point() == Some(value));
     match relation.comparison {
         Comparison::AtMost if left.certainly_at_most(&right) => Some(true),
         Comparison::AtMost if greater => Some(false),
         Comparison::Less if less => Some(true),
         Comparison::Less if right.certainly_at_most(&left) => Some(false),
         Comparison::Equal if less || greater => Some(false),
+        Comparison::Equal if same => Some(true),
         Comparison::Different if less || greater => Some(true),
+        Comparison::Different if same => Some(false),
         _ => None,
     }
 }

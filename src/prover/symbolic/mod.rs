@@ -22,6 +22,7 @@ pub mod signs;
 pub mod simplex;
 pub mod square;
 pub mod strip;
+pub mod substitution;
 pub mod sums_of_squares;
 pub mod trigonometric;
 pub mod weighted;

@@ -1,24 +1,49 @@
-//! Powers with real exponents whose base may be zero: the base is zero or positive, and `0^e = 0` for positive e.
+//! Powers whose base may be zero: the base is zero or positive, and `0^e = 0` for positive e.
 //!
 //! Owns: on which base is distinguished, what becomes of the goal where it is zero. Must not know: how a case is shown.
 
 use super::super::budget::Budget;
-use super::super::naturals::recurrences::rewrite;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::search;
-use super::signs;
-use boundproof_checker::certificate::{Factor, Product, Reference};
+use super::{signs, substitution};
+use boundproof_checker::certificate::Reference;
 use boundproof_checker::theorem::Context;
 use boundproof_checker::theorem::definedness::is_natural;
 use boundproof_checker::theorem::term::{Node, Relation, Term};
 
-/// Shows the goal where the first such base is zero and where it is positive.
+/// Exponents of which kind are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Exponents {
+    /// Those of repeated products, but for literals: the power has a value at zero anyhow, its logarithm has not.
+    Natural,
+    /// All others, but for literals.
+    Real,
+}
+
+/// Shows the goal where the first base with a real exponent is zero and where it is positive.
 ///
 /// # Errors
 /// There is no such base, or a case was not shown.
 pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
-    let powers = real_powers(script, goal);
+    distinguish(script, goal, Exponents::Real, budget)
+}
+
+/// The same for natural exponents.
+///
+/// # Errors
+/// There is no such base, or a case was not shown.
+pub fn natural(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    distinguish(script, goal, Exponents::Natural, budget)
+}
+
+fn distinguish(
+    script: &mut Script,
+    goal: &Relation,
+    exponents: Exponents,
+    budget: &Budget,
+) -> Result<Reference, Refusal> {
+    let powers = powers(script, goal, exponents);
     let base = powers.iter().map(|(base, _)| base).find(|base| is_open(script, base, budget));
     let base = base.ok_or(Refusal::NotApplicable)?.clone();
     let zero = Term::integer(0);
@@ -39,23 +64,24 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     script.push(step).ok_or(Refusal::NothingFound)
 }
 
-/// The bases and exponents of the powers in the goal that are no repeated products, inner ones and variables first.
-fn real_powers(script: &Script, goal: &Relation) -> Vec<(Term, Term)> {
+/// The bases and exponents of such powers in the goal, inner ones and variables first.
+fn powers(script: &Script, goal: &Relation, exponents: Exponents) -> Vec<(Term, Term)> {
     let context = Context { variables: script.variables().to_vec(), ..Context::default() };
     let mut found = Vec::new();
-    collect(&goal.left, &context, &mut found);
-    collect(&goal.right, &context, &mut found);
+    let wanted = |exponent: &Term| is_natural(exponent, &context) == (exponents == Exponents::Natural);
+    collect(&goal.left, &wanted, &mut found);
+    collect(&goal.right, &wanted, &mut found);
     found.sort_by_key(|(base, _)| !matches!(base.node(), Node::Variable(_)));
     found
 }
 
-fn collect(term: &Term, context: &Context, found: &mut Vec<(Term, Term)>) {
+fn collect(term: &Term, wanted: &dyn Fn(&Term) -> bool, found: &mut Vec<(Term, Term)>) {
     for child in term.children() {
-        collect(child, context, found);
+        collect(child, wanted, found);
     }
     if let Node::Power(base, exponent) = term.node()
         && exponent.as_number().is_none()
-        && !is_natural(exponent, context)
+        && wanted(exponent)
         && !found.iter().any(|(b, e)| b == base && e == exponent)
     {
         found.push((base.clone(), exponent.clone()));
@@ -94,58 +120,7 @@ fn where_zero(
     }
     if matches!(base.node(), Node::Variable(_)) {
         equations.push(zero);
-        rewrite_hypotheses(script, base, zero);
+        substitution::in_hypotheses(script, zero);
     }
-    without(script, goal, &equations, budget)
-}
-
-/// What the hypotheses say where the variable is zero.
-fn rewrite_hypotheses(script: &mut Script, variable: &Term, zero: Reference) {
-    let Node::Variable(name) = variable.node() else { return };
-    let affected: Vec<Reference> = script
-        .known()
-        .iter()
-        .filter(|known| {
-            known.reference != zero
-                && matches!(known.reference, Reference::Hypothesis(_))
-                && known.relation.mentions(name)
-                && known.bounds.as_ref() != Some(variable)
-        })
-        .map(|known| known.reference)
-        .collect();
-    for reference in affected {
-        let _ = script.derive("rewrite", &[], &[zero, reference]);
-    }
-}
-
-/// The goal by way of what the equations make of it.
-fn without(
-    script: &mut Script,
-    goal: &Relation,
-    equations: &[Reference],
-    budget: &Budget,
-) -> Result<Reference, Refusal> {
-    let (mut left, mut right) = (goal.left.clone(), goal.right.clone());
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    for equation in equations {
-        before.extend(rewrite(script, &mut left, *equation));
-        after.extend(rewrite(script, &mut right, *equation));
-    }
-    let simpler = Relation::new(left, goal.comparison, right);
-    if simpler == *goal {
-        return Err(Refusal::NotApplicable);
-    }
-    let shown = search::prove(script, &simpler, budget)?;
-    let mut step = script.step("combine");
-    step.shows = Some(goal.clone());
-    // left = left', left' <= right', right = right'
-    let times = |equation: &Reference, sign| Product {
-        coefficient: Term::integer(sign),
-        factors: vec![Factor::Fact(*equation)],
-    };
-    step.products = std::iter::once(Script::once(shown))
-        .chain(before.iter().map(|equation| times(equation, 1)))
-        .chain(after.iter().map(|equation| times(equation, -1)))
-        .collect();
-    script.push(step).ok_or(Refusal::NothingFound)
+    substitution::in_goal(script, goal, &equations, budget)
 }

@@ -13,7 +13,7 @@ mod range;
 mod score;
 mod search;
 mod simplex;
-mod solve;
+pub mod solve;
 pub mod threshold;
 
 pub use range::{EndGuess, RangeGuess, range_of};

@@ -3,11 +3,15 @@
 //! Owns: isolating a variable that occurs once or linearly, and eliminating equations so. Must not know: search.
 
 use boundproof_checker::evaluate::derivative::derivative;
-use boundproof_checker::evaluate::point::{Point, exact};
-use boundproof_checker::exact::Rational;
+use boundproof_checker::evaluate::point::{Point, enclose, exact};
+use boundproof_checker::exact::{Dyadic, Precision, Rational};
 use boundproof_checker::syntax::ast::{Name, Sort};
-use boundproof_checker::theorem::Variable;
+use boundproof_checker::theorem::definedness::is_integer;
 use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
+use boundproof_checker::theorem::{Context, Variable};
+
+/// Precision with which rounded values are enclosed.
+const ROUNDED_BITS: u32 = 128;
 
 /// Variables that are given by the others, each by those not eliminated before or after it.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +22,7 @@ pub struct Elimination {
 
 impl Elimination {
     /// Solves the equations among `equations` one after the other, where possible for a real variable that is not in
-    /// `kept`.
+    /// `kept`; for a natural one only if what it equals has the shape of an integer.
     #[must_use]
     pub fn of(equations: &[Relation], variables: &[Variable], kept: &[Name]) -> Elimination {
         let mut elimination = Elimination::default();
@@ -28,8 +32,7 @@ impl Elimination {
             choices.sort_by_key(|v| (kept.contains(&v.name), v.sort == Sort::Nat));
             let solved = choices
                 .iter()
-                .filter(|v| v.sort != Sort::Nat)
-                .find_map(|variable| Some((variable.name.clone(), solve(&equation, &variable.name)?)));
+                .find_map(|variable| Some((variable.name.clone(), solved_for(&equation, variable, variables)?)));
             elimination.solved.extend(solved);
         }
         elimination
@@ -52,7 +55,7 @@ impl Elimination {
     pub fn complete(&self, point: &Point) -> Option<Point> {
         let mut point = point.clone();
         for (name, term) in self.solved.iter().rev() {
-            let value = exact(term, &point)?;
+            let value = exact(term, &point).or_else(|| whole(term, &point))?;
             point.insert(name.clone(), value);
         }
         Some(point)
@@ -63,6 +66,18 @@ impl Elimination {
     pub fn covers(&self, name: &str) -> bool {
         self.solved.iter().any(|(n, _)| &**n == name)
     }
+}
+
+/// The value that an enclosure of one point shows, as that of `ceil(log(5))`.
+fn whole(term: &Term, point: &Point) -> Option<Rational> {
+    enclose(term, point, &Precision::new(ROUNDED_BITS))?.as_point().and_then(Dyadic::to_rational)
+}
+
+/// The term that the equation gives for the variable, if it may be a value of its sort.
+fn solved_for(equation: &Relation, variable: &Variable, variables: &[Variable]) -> Option<Term> {
+    let term = solve(equation, &variable.name)?;
+    let context = Context { variables: variables.to_vec(), ..Context::default() };
+    (variable.sort != Sort::Nat || is_integer(&term, &context)).then_some(term)
 }
 
 /// A term without the variable to which the equation makes it equal (on one branch).
