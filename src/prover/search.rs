@@ -114,6 +114,7 @@ fn share(name: &str, budget: &Budget) -> f64 {
     match (name, budget.depth == Budget::DEPTH) {
         ("products", true) => 0.25,
         ("products", false) => 0.4,
+        ("induction", true) => 0.35,
         (_, true) => 0.6,
         (_, false) => 0.9,
     }

@@ -7,14 +7,14 @@ use super::super::calculus::ladder;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::search;
-use super::super::symbolic::{linear, signs};
+use super::super::symbolic::{lemmas, linear, signs};
 use super::super::witness::plausible::seems_true;
 use super::eliminate::{Elimination, eliminations};
 use super::recurrences::{has_recurrence, recurs, taken_back};
-use super::{least, products};
+use super::{least, products, small};
 use boundproof_checker::certificate::{Factor, Product, Proof, Reference};
 use boundproof_checker::syntax::ast::{Name, Sort};
-use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
+use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 use num_traits::Signed;
 
 /// How much deeper an induction is than its step.
@@ -64,16 +64,27 @@ impl Induction<'_> {
             starts = self.plausible_starts(script, &step);
             Err(Refusal::NotApplicable)
         });
+        let mut without_base = None;
+        // what is not seen at the first start is as hard at the next where there are other variables
+        let speaks_of_others = self.goal.variables().iter().any(|other| other != self.name);
         for (start, choice) in starts {
             if self.budget.is_over() {
                 return Err(Refusal::Budget);
             }
+            if without_base == Some(start) || without_base.is_some() && speaks_of_others {
+                continue;
+            }
             let attempt = script.attempt(&mut |script| {
+                let Ok(base) = self.base(script, start) else {
+                    without_base = Some(start);
+                    return Err(Refusal::NothingFound);
+                };
                 let inductive = self.within_step(script, start, &mut |script, step| {
                     let elimination = step.eliminations.get(choice).ok_or(Refusal::NothingFound)?;
                     step.taken(script, elimination, &self.budget.part(0.5))
                 })?;
-                let mut rest = |script: &mut Script, premise| self.conclude(script, start, premise, &inductive);
+                let mut rest =
+                    |script: &mut Script, premise| self.conclude(script, start, premise, [&base, &inductive]);
                 least::from(script, self.goal, self.name, self.bound, start, &mut rest, self.budget)
             });
             if attempt.is_ok() {
@@ -83,23 +94,30 @@ impl Induction<'_> {
         Err(Refusal::NothingFound)
     }
 
-    /// The rule itself, once its step is there.
+    /// A block for the goal at the start.
+    fn base(&self, script: &mut Script, start: i64) -> Result<Proof, Refusal> {
+        let goal = self.goal.substitute(self.name, &Term::integer(start));
+        let budget = self.budget.part(0.5);
+        script.block(None, &[], &goal, &mut |script| {
+            small::written_out(script, &goal, &budget).or_else(|_| search::prove(script, &goal, &budget))
+        })
+    }
+
+    /// The rule itself, once base and step are there.
     fn conclude(
         &self,
         script: &mut Script,
         start: i64,
         premise: Reference,
-        inductive: &Proof,
+        blocks: [&Proof; 2],
     ) -> Result<Reference, Refusal> {
         let first = Term::integer(start);
-        let base = self.goal.substitute(self.name, &first);
-        let base = script.block(None, &[], &base, &mut |s| search::prove(s, &base, &self.budget.part(0.5)))?;
         let mut step = script.step("induction");
         step.terms = vec![Term::variable(self.name), first];
         step.shows = Some(self.goal.clone());
         step.premises = vec![premise];
         step.variable = Some(self.k.clone());
-        step.blocks = vec![base, inductive.clone()];
+        step.blocks = blocks.map(Proof::clone).to_vec();
         script.push(step).ok_or(Refusal::NothingFound)
     }
 
@@ -263,7 +281,18 @@ fn remainder_shown(script: &mut Script, wanted: &Relation, budget: &Budget) -> R
     if let Some(reference) = signs::enclose(script, wanted) {
         return Ok(reference);
     }
-    linear::prove_quickly(script, wanted, budget)
+    let shown = linear::prove_quickly(script, wanted, budget);
+    if shown.is_ok() || speaks_of_logarithms(wanted) {
+        return shown.or_else(|_| ladder::prove_simplified(script, wanted, budget));
+    }
+    shown
         .or_else(|_| products::prove(script, wanted, &budget.part(0.6)))
         .or_else(|_| ladder::prove_simplified(script, wanted, budget))
+}
+
+/// Whether of all functions and powers only logarithms are in the relation.
+fn speaks_of_logarithms(relation: &Relation) -> bool {
+    let applications = lemmas::applications(&[&relation.left, &relation.right]);
+    let logarithm = |term: &Term| matches!(term.node(), Node::Apply(Function::Log, _));
+    !applications.is_empty() && applications.iter().all(logarithm)
 }

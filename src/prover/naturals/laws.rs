@@ -131,7 +131,7 @@ fn pascal(script: &mut Script, n: &Term, k: &Term, budget: &Budget) -> Option<Re
 }
 
 /// The columns from 0 to a small number k, each from the one before.
-fn descent(script: &mut Script, n: &Term, k: &Term, budget: &Budget) -> Option<()> {
+pub fn descent(script: &mut Script, n: &Term, k: &Term, budget: &Budget) -> Option<()> {
     let last = k.as_number()?.to_i64().filter(|k| (0..=LAST_COLUMN).contains(k))?;
     let upper = signs::non_negative(script, n, budget)?;
     script.derive("binomial_of_zero", &[], &[upper])?;

@@ -15,4 +15,5 @@ pub mod logarithms;
 pub mod products;
 pub mod recurrences;
 pub mod sequences;
+pub mod small;
 pub mod stirling;

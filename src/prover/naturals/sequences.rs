@@ -46,6 +46,6 @@ fn is_sequence(application: &Term) -> bool {
 /// Compares sums of logarithms among which are those of factorials.
 fn compared(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
     script
-        .attempt(&mut |script| stirling::prove(script, goal, &budget.part(0.5)))
-        .or_else(|_| script.attempt(&mut |script| induction::prove(script, goal, budget)))
+        .attempt(&mut |script| induction::prove(script, goal, &budget.part(0.5)))
+        .or_else(|_| script.attempt(&mut |script| stirling::prove(script, goal, budget)))
 }
