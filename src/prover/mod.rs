@@ -7,6 +7,7 @@ mod answer;
 pub mod budget;
 pub mod calculus;
 pub mod enclosure;
+mod naming;
 pub mod naturals;
 mod numeric;
 pub mod outcome;

@@ -123,8 +123,7 @@ impl Tableau {
             if !self.free[column] || self.work == 0 {
                 continue;
             }
-            let candidates =
-                (0..self.rows.len()).filter(|r| !self.fixed[*r] && self.rows[*r].get(column).is_some());
+            let candidates = (0..self.rows.len()).filter(|r| !self.fixed[*r] && self.rows[*r].get(column).is_some());
             if let Some(row) = candidates.min_by_key(|r| self.rows[*r].entries.len()) {
                 self.pivot(row, column);
                 self.fixed[row] = true;
@@ -160,7 +159,8 @@ impl Tableau {
             if self.work == 0 || budget.is_over() {
                 return false;
             }
-            let entering = infeasibility.entries.iter().find(|(c, v)| v.is_positive() && !self.free[*c]).map(|(c, _)| *c);
+            let entering =
+                infeasibility.entries.iter().find(|(c, v)| v.is_positive() && !self.free[*c]).map(|(c, _)| *c);
             let Some(entering) = entering else { return false };
             let Some(row) = self.ratio_test(&active, entering) else { return false };
             self.pivot(row, entering);
