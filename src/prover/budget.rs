@@ -7,6 +7,9 @@ use std::time::{Duration, Instant};
 pub struct Budget {
     /// When the search must have stopped.
     pub deadline: Instant,
+    /// The part of the time of the whole search that it was given, as if none had been spent: comparable between searches
+    /// on any machine, however busy.
+    pub share: f64,
     /// Greatest number of boxes that one splitting may create.
     pub boxes: usize,
     /// Greatest nesting of lemmas within lemmas.
@@ -31,7 +34,7 @@ impl Budget {
     /// A budget that ends after that time.
     #[must_use]
     pub fn lasting(time: Duration) -> Budget {
-        Budget { deadline: Instant::now() + time, boxes: 200_000, depth: Budget::DEPTH, forecast: None }
+        Budget { deadline: Instant::now() + time, share: 1.0, boxes: 200_000, depth: Budget::DEPTH, forecast: None }
     }
 
     /// Whether the time is over.
@@ -49,8 +52,8 @@ impl Budget {
     /// The same, but ending after at most `share` of the time that is left.
     #[must_use]
     pub fn part(&self, share: f64) -> Budget {
-        let left = self.left();
-        Budget { deadline: Instant::now() + left.mul_f64(share.clamp(0.0, 1.0)), ..*self }
+        let share = share.clamp(0.0, 1.0);
+        Budget { deadline: Instant::now() + self.left().mul_f64(share), share: self.share * share, ..*self }
     }
 
     /// The same, one level deeper; `None` at the bottom.

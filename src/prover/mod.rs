@@ -8,6 +8,7 @@ pub mod budget;
 pub mod calculus;
 pub mod enclosure;
 mod existence;
+mod naming;
 pub mod naturals;
 mod numeric;
 pub mod outcome;

@@ -3,18 +3,18 @@
 //! Owns: labels, the facts in scope, blocks, trimming. Every step is tried on the checker as it is written, so that
 //! its conclusion is the checker's. Must not know: which step is worth writing.
 
+use super::naming::renamed;
 use super::outcome::Refusal;
 use boundproof_checker::certificate::{Factor, Product, Proof, Reference, Step, Tree};
 use boundproof_checker::normal::Polynomial;
+use boundproof_checker::rules::apply;
 use boundproof_checker::rules::scope::Scope;
-use boundproof_checker::rules::{apply, replay};
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::Variable;
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
-use std::time::Duration;
 
 /// A fact in scope.
 #[derive(Clone, Debug)]
@@ -70,8 +70,8 @@ pub struct Script {
 /// What a search was given.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Given {
-    /// Time.
-    pub time: Duration,
+    /// Its share of the time: what time is left depends on the machine, and the proof found shall not.
+    pub share: f64,
     /// The nesting that it might use.
     pub depth: u32,
 }
@@ -79,7 +79,7 @@ pub struct Given {
 impl Given {
     /// A search that is given less than about twice as much as one that failed fails too.
     fn is_hardly_less_than(self, now: Given) -> bool {
-        self.depth >= now.depth && self.time.as_secs_f64() >= 0.6 * now.time.as_secs_f64()
+        self.depth >= now.depth && self.share >= 0.599 * now.share
     }
 }
 
@@ -391,17 +391,35 @@ fn last_label(step: &Step) -> u32 {
 /// The proof without the steps on which its end does not rest; `None` if it is not accepted as it is either.
 #[must_use]
 pub fn trimmed(proof: &Proof, variables: &[Variable], hypotheses: &[Relation], goal: &Relation) -> Option<Proof> {
-    let accepted = |proof: &Proof| replay(&mut Scope::new(variables, hypotheses), proof, goal).is_ok();
+    let accepted = |proof: &Proof| still_holds(&mut Scope::new(variables, hypotheses), proof, goal);
     // nearly always nothing is used silently, and one replay of the result says so
-    let lean = renumbered(&keep_used(proof, &BTreeSet::new()));
+    let lean = renamed(&renumbered(&keep_used(proof, &BTreeSet::new())), variables);
     if accepted(&lean) {
         return Some(lean);
     }
     if !accepted(proof) {
         return None;
     }
-    let numbered = renumbered(&kept(proof, &accepted));
+    let numbered = renamed(&renumbered(&kept(proof, &accepted)), variables);
     Some(if accepted(&numbered) { numbered } else { proof.clone() })
+}
+
+/// Whether the checker accepts a proof whose steps it accepted one by one before some were left out. Splittings, whose
+/// replay takes long, are not replayed once more: each rests on the facts that it names and on no others. (The checker
+/// replays all of the answer in the end.)
+fn still_holds(scope: &mut Scope, proof: &Proof, goal: &Relation) -> bool {
+    let mut last = None;
+    for step in &proof.steps {
+        let conclusion = match &step.shows {
+            Some(shown) if step.tree.is_some() => Some(shown.clone()),
+            _ => apply(scope, step).ok(),
+        };
+        let Some(conclusion) = conclusion.filter(|c| scope.conclude(step.label, c.clone()).is_ok()) else {
+            return false;
+        };
+        last = Some(conclusion);
+    }
+    last.as_ref() == Some(goal)
 }
 
 fn kept(proof: &Proof, accepted: &dyn Fn(&Proof) -> bool) -> Proof {

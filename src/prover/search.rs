@@ -97,7 +97,7 @@ pub fn prove_and_tell(
     if budget.depth < Budget::DEPTH && !seems_so(script, goal) {
         return Err(Refusal::NothingFound);
     }
-    let given = Given { time: budget.left(), depth: budget.depth };
+    let given = Given { share: budget.share, depth: budget.depth };
     if script.is_out_of_reach(goal, given) {
         return Err(Refusal::NothingFound);
     }

@@ -55,7 +55,7 @@ fn between(a: f64, b: f64) -> Option<f64> {
 }
 
 /// The multiple of the greatest power of two in `[low, high]`, for `0 <= low < high`.
-fn shortest(low: f64, high: f64) -> f64 {
+pub fn shortest(low: f64, high: f64) -> f64 {
     if low == 0.0 {
         return 0.0;
     }

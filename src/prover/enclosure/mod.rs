@@ -6,6 +6,7 @@
 //! Nothing here is trusted: a step is handed out only after the checker's own rule has accepted it.
 
 mod compare;
+mod contract;
 pub mod cut;
 mod frontier;
 pub mod integral;
@@ -13,6 +14,7 @@ mod lower;
 pub mod number;
 pub mod program;
 pub mod region;
+mod slab;
 pub mod split;
 pub mod step;
 mod task;

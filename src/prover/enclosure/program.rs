@@ -287,6 +287,12 @@ impl Evaluation {
         self.values[root.register]
     }
 
+    /// The value of a register that the last root needed.
+    #[must_use]
+    pub fn value(&self, register: Register) -> Option<Interval> {
+        self.values.get(register).copied().flatten()
+    }
+
     /// Forgets what depends on variables whose ranges are others now.
     fn move_to(&mut self, program: &Program, ranges: &[Interval]) {
         if self.values.len() < program.instructions.len() {

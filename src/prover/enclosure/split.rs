@@ -2,7 +2,7 @@
 //!
 //! Owns: the order in which boxes are visited and variables cut. Must not know: how a box is decided (see `task`), which
 //! thread examines it (see `frontier`).
-//! Reference: Kearfott 1996, *Rigorous Global Search*; Csendes & Ratz 1997 for the choice of the variable; Knuth 1975 for
+//! Reference: Jaulin, Kieffer, Didrit & Walter 2001, *Applied Interval Analysis*, chapter 4, for contraction; Kearfott 1996, *Rigorous Global Search*; Csendes & Ratz 1997 for the choice of the variable; Knuth 1975 for
 //! the forecast of the size of a tree.
 //!
 //! Of two halves the worse goes first, so that a statement that cannot be shown is given up soon. Nothing but the number
@@ -13,6 +13,7 @@ use super::frontier;
 use super::interval::{End, Interval};
 use super::number::from_f64;
 use super::region::Region;
+use super::slab::{Slab, widest};
 use super::task::{Boxes, MeanValue, Task};
 use crate::prover::{Budget, Refusal};
 use boundproof_checker::certificate::{Reference, Tree};
@@ -22,6 +23,8 @@ use boundproof_checker::theorem::term::Relation;
 const DEEPEST: usize = 100;
 /// How many boxes may be spent on showing that the goal holds even where hypotheses do not.
 const BOXES_WITHOUT_HYPOTHESES: usize = 48;
+/// How many such attempts may fail before they are made more seldom.
+const MOST_IN_VAIN: i32 = 4;
 /// Searches that may take more boxes than this are shared out among threads.
 const SMALL: usize = 3_000;
 
@@ -129,12 +132,14 @@ pub(super) struct Search<'s> {
     /// The share of the whole that is decided.
     done: f64,
     hopes: u32,
+    /// How many attempts to do without the hypotheses failed, less those that did not.
+    vain: i32,
 }
 
 impl<'s> Search<'s> {
     /// A search that has looked at nothing.
     pub fn new(task: &'s Task, budget: &'s Budget) -> Search<'s> {
-        Search { task, boxes: Boxes::of(task), budget, spent: 0, done: 0.0, hopes: 0 }
+        Search { task, boxes: Boxes::of(task), budget, spent: 0, done: 0.0, hopes: 0, vain: 0 }
     }
 
     /// The tree of a box.
@@ -205,6 +210,9 @@ impl<'s> Search<'s> {
         if part.depth >= DEEPEST {
             return Err(self.stuck(ranges));
         }
+        if let Some(slab) = self.slab_without_hypotheses(ranges, &open) {
+            return self.cut_off(part, &slab).map(Look::Cut);
+        }
         if let Some(look) = self.monotone(part, &open)? {
             return Ok(look);
         }
@@ -214,10 +222,32 @@ impl<'s> Search<'s> {
             return Ok(Look::Closed(Tree::MeanValue));
         }
         self.counterexample(ranges, mean_value, &open)?;
+        if let Some(slab) = self.slab_where_it_holds(ranges, &open) {
+            return self.cut_off(part, &slab).map(Look::Cut);
+        }
         let Some((variable, at)) = self.choose(ranges, &slopes, &open, part.depth) else {
             return Err(self.stuck(ranges));
         };
         self.halves(part, variable, at, slopes.get(variable).copied().flatten()).map(Look::Cut)
+    }
+
+    /// The widest slab on which a hypothesis fails.
+    fn slab_without_hypotheses(&mut self, ranges: &[Interval], open: &[usize]) -> Option<Slab> {
+        if open.is_empty() {
+            return None;
+        }
+        let spans = self.boxes.where_they_hold(open, ranges);
+        widest(ranges, &spans).filter(|slab| self.boxes.excludes(open, &slab.of(ranges)))
+    }
+
+    /// The widest slab on which the goal holds, where hypotheses matter: a box that is not confined by any is better cut
+    /// in the middle, since the mean value form decides its halves sooner than the natural enclosure decides a slab.
+    fn slab_where_it_holds(&mut self, ranges: &[Interval], open: &[usize]) -> Option<Slab> {
+        if open.is_empty() {
+            return None;
+        }
+        let spans = self.boxes.where_it_fails(ranges);
+        widest(ranges, &spans).filter(|slab| self.boxes.excludes(&[], &slab.of(ranges)))
     }
 
     fn is_point(&self, ranges: &[Interval]) -> bool {
@@ -237,6 +267,10 @@ impl<'s> Search<'s> {
             if open.is_empty() {
                 return Ok(Some(Look::Face { variable: *variable, face }));
             }
+            // what failed many times is tried on every fourth level only
+            if self.vain > MOST_IN_VAIN && part.depth % 4 != 0 {
+                return Ok(None);
+            }
             // a search of its own: what it may spend does not depend on what is left
             let few = Budget { boxes: BOXES_WITHOUT_HYPOTHESES, forecast: None, ..*self.budget };
             let mut attempt = Search { hopes: self.hopes, ..Search::new(self.task, &few) };
@@ -244,13 +278,31 @@ impl<'s> Search<'s> {
             self.spent += attempt.spent;
             return match found {
                 Ok(rest) => {
+                    self.vain -= 1;
                     self.hopes = attempt.hopes;
                     on_face(self.task, *variable, rest).map(|tree| Some(Look::Closed(tree)))
                 }
-                Err(_) => Ok(None),
+                Err(_) => {
+                    self.vain += 1;
+                    Ok(None)
+                }
             };
         }
         Ok(None)
+    }
+
+    /// The slab and what is left, which is visited first.
+    fn cut_off(&mut self, part: &Part, slab: &Slab) -> Result<Halves, Refusal> {
+        let whole = part.ranges.get(slab.variable).copied().ok_or(Refusal::NothingFound)?;
+        let piece = |range: Interval, share: f64| {
+            let mut ranges = part.ranges.clone();
+            ranges[slab.variable] = range;
+            Part { ranges, depth: part.depth + 1, place: part.place, share: part.share * share }
+        };
+        let shares = if slab.is_lower { (slab.share, 1.0 - slab.share) } else { (1.0 - slab.share, slab.share) };
+        let below = piece(Interval { upper: End::closed(slab.at), ..whole }, shares.0);
+        let above = piece(Interval { lower: End::closed(slab.at), ..whole }, shares.1);
+        Ok(Halves { variable: slab.variable, at: slab.at, below, above, above_first: slab.is_lower })
     }
 
     /// The two halves. The goal's difference is least where it comes from by its slope, if that has one sign; else the

@@ -4,6 +4,7 @@
 //! Reference: Tucker 2011, *Validated Numerics*, chapters 2 and 3.
 
 use super::compare::Compare as _;
+use super::contract::{Contraction, Span};
 use super::interval::Interval;
 use super::program::{Evaluation, Program, UnknownVariable};
 use super::region::Region;
@@ -117,12 +118,16 @@ pub(super) struct Boxes<'t> {
     boxes: Evaluation,
     /// Points are evaluated apart, so that what is known of a box outlasts them.
     points: Evaluation,
+    /// So are slabs that may be cut off.
+    slabs: Evaluation,
+    contraction: Contraction,
 }
 
 impl Boxes<'_> {
     /// Nothing computed yet.
     pub fn of(task: &Task) -> Boxes<'_> {
-        Boxes { task, boxes: Evaluation::default(), points: Evaluation::default() }
+        let [boxes, points, slabs] = std::array::from_fn(|_| Evaluation::default());
+        Boxes { task, boxes, points, slabs, contraction: Contraction::default() }
     }
 
     /// The range of a root over the box.
@@ -141,6 +146,48 @@ impl Boxes<'_> {
         let holds = self.holds(relation, point);
         std::mem::swap(&mut self.boxes, &mut self.points);
         holds
+    }
+
+    /// Whether the goal holds or one of those hypotheses fails on all of a slab of the box.
+    pub fn excludes(&mut self, hypotheses: &[usize], slab: &[Interval]) -> bool {
+        let task = self.task;
+        std::mem::swap(&mut self.boxes, &mut self.slabs);
+        let goes = hypotheses.iter().filter_map(|number| task.hypotheses.get(*number));
+        let mut negations = goes.map(|hypothesis| hypothesis.negation.relation);
+        let excluded = negations.any(|negation| self.holds(negation, slab)) || self.holds(task.goal.relation, slab);
+        std::mem::swap(&mut self.boxes, &mut self.slabs);
+        excluded
+    }
+
+    /// About where in the box those hypotheses may hold: nothing is shown about the rest.
+    pub fn where_they_hold(&mut self, hypotheses: &[usize], ranges: &[Interval]) -> Vec<Span> {
+        let task = self.task;
+        let mut spans: Vec<Span> = ranges.iter().map(Span::of).collect();
+        for hypothesis in hypotheses.iter().filter_map(|number| task.hypotheses.get(*number)) {
+            let wanted = match hypothesis.relation.comparison {
+                Comparison::AtMost | Comparison::Less => Span::NONNEGATIVE,
+                Comparison::Equal => Span::ZERO,
+                Comparison::Different => continue,
+            };
+            self.narrow(hypothesis.relation, wanted, ranges, &mut spans);
+        }
+        spans
+    }
+
+    /// About where in the box the goal may fail.
+    pub fn where_it_fails(&mut self, ranges: &[Interval]) -> Vec<Span> {
+        let mut spans: Vec<Span> = ranges.iter().map(Span::of).collect();
+        let goal = self.task.goal.relation;
+        if matches!(goal.comparison, Comparison::AtMost | Comparison::Less) {
+            self.narrow(goal, Span::NONPOSITIVE, ranges, &mut spans);
+        }
+        spans
+    }
+
+    fn narrow(&mut self, relation: Compiled, wanted: Span, ranges: &[Interval], spans: &mut [Span]) {
+        if self.range(relation.difference, ranges).is_some() {
+            self.contraction.narrow(&self.task.program, &self.boxes, relation.difference, wanted, spans);
+        }
     }
 
     /// Whether the enclosures of the two sides or that of their difference show the relation on the box.

@@ -1,5 +1,6 @@
 //! Tables of inequalities: shown by a tree, or given up.
 
+use super::contract::{Contraction, Span};
 use super::step::accepted;
 use super::*;
 use crate::prover::budget::{Forecast, threads};
@@ -84,6 +85,35 @@ const TABLE: [(&str, &str, usize); 37] = [
     ("let x : real in (0, 1)", "-x*log(x) <= 37/100", 0),
     ("let x : real in [0, 10]", "floor(x) <= x", 0),
 ];
+
+/// Thin sets of points that satisfy the hypotheses, and the least number of nodes that suffices with contraction: cuts
+/// through the middle alone take from two to a hundred times as many.
+#[test]
+fn hypotheses_contract_boxes() {
+    let table = [
+        ("let x, y : real in [-10, 10]\nassume y = x^2", "0 <= y - x + 26/100", 240),
+        ("let x, y, z : real in [-4, 4]\nassume y = x^2\nassume z = x*y", "z <= 65", 40),
+        ("let s, c : real in [-1, 1]\nassume s^2 + c^2 = 1", "s^3 + c^3 + exp(s*c) <= 236/100", 1_000),
+        (
+            "let a, b, c, d, e, f : real in [0, 1]\nassume a + b + c <= 1\nassume d + e + f <= 1",
+            "exp(a*d + b*e + c*f) + log(1 + a*b) <= 11/4",
+            900,
+        ),
+        ("let x, y : real >= 0\nassume exp(x) + exp(y) <= 5/2", "x + y <= 5/10", 120),
+        ("let x, y : real >= 0\nassume sqrt(x) + y <= 1\nassume abs(x - 1) <= y/2", "3/10 <= x", 60),
+    ];
+    let mut wrong = Vec::new();
+    for (lines, claim, most) in table {
+        let part = part(lines, claim);
+        let facts = facts(&part);
+        match shown(&part, &facts, 1, &Budget::lasting(Duration::from_secs(20))) {
+            Ok(step) if step.tree.as_ref().map_or(1, nodes) <= most => {}
+            Ok(step) => wrong.push(format!("{claim}: {} nodes", step.tree.as_ref().map_or(1, nodes))),
+            Err(refusal) => wrong.push(format!("{claim}: {refusal:?}")),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
 
 #[test]
 fn the_tree_is_the_same_for_any_number_of_threads() {
@@ -206,6 +236,35 @@ proptest! {
         prop_assume!(value.is_some());
         let value = value.unwrap();
         prop_assert!(holds(&mine, &value), "{term}: {mine:?}, value {value}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, max_global_rejects: 100_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A point of the box at which the term is nonnegative survives the contraction by `0 <= term`.
+    #[test]
+    fn contraction_keeps_what_satisfies(
+        term in term(),
+        ends in prop::array::uniform4(-40i32..40),
+        at in prop::array::uniform2(0u32..=8),
+    ) {
+        let range = |a: i32, b: i32| (f64::from(a.min(b)) / 8.0, f64::from(a.max(b)) / 8.0);
+        let sides = [range(ends[0], ends[1]), range(ends[2], ends[3])];
+        let mut program = Program::new(vec!["x".into(), "y".into()]);
+        let root = program.add(&term).unwrap();
+        let box_: Vec<Interval> = sides.iter().map(|(a, b)| Interval::closed(*a, *b)).collect();
+        let point: Vec<f64> = sides.iter().zip(at).map(|((a, b), t)| a + (b - a) * f64::from(t) / 8.0).collect();
+        let there: Vec<Interval> = point.iter().map(|x| Interval::point(*x)).collect();
+        let mut evaluation = Evaluation::default();
+        let holds = evaluation.of(&program, root, &there).is_some_and(|value| value.lower.value > 0.0);
+        prop_assume!(holds && evaluation.of(&program, root, &box_).is_some());
+        let mut spans: Vec<Span> = box_.iter().map(Span::of).collect();
+        Contraction::default().narrow(&program, &evaluation, root, Span::NONNEGATIVE, &mut spans);
+        for (span, x) in spans.iter().zip(&point) {
+            let slack = 1e-9 * (1.0 + x.abs());
+            prop_assert!(span.low - slack <= *x && *x <= span.high + slack, "{term}: {span:?} without {x} of {sides:?}");
+        }
     }
 }
 
