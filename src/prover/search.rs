@@ -4,7 +4,7 @@
 
 use super::budget::Budget;
 use super::calculus::{exponentiate, integrals, ladder, touching};
-use super::naturals::{gammas, induction, integers, least, products, sequences};
+use super::naturals::{differences, gammas, induction, integers, least, products, sequences};
 use super::outcome::Refusal;
 use super::script::{Given, Script};
 use super::symbolic::{
@@ -20,7 +20,7 @@ use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 36] = [
+pub const STRATEGIES: [(&str, Strategy); 37] = [
     ("few boxes", super::numeric::at_a_glance),
     ("zero bases", zero_base::prove),
     ("linear", prepared_linear),
@@ -33,6 +33,7 @@ pub const STRATEGIES: [(&str, Strategy); 36] = [
     ("power", monotone::powers_against_one),
     ("products", products::prove),
     ("induction", induction::prove),
+    ("differences", differences::prove),
     ("sequences", sequences::prove),
     ("squares", square::prove),
     ("roots", roots::prove),

@@ -4,6 +4,7 @@
 //! with what belongs to n, which facts about factorials, binomial coefficients and gamma are stated. Must not know:
 //! units of a specification, how inequalities between reals are shown.
 
+pub mod differences;
 pub mod eliminate;
 pub mod factors;
 pub mod gammas;

@@ -25,13 +25,25 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     if !ordered || budget.depth < DEPTH || !applications.iter().any(is_sequence) {
         return Err(Refusal::NotApplicable);
     }
-    script.afresh(&mut |script| {
-        if applications.iter().any(gammas::is_logarithm_of_gamma) {
-            compared(script, goal, budget)
-        } else {
-            products::prove_by(script, goal, &compared, budget)
-        }
-    })
+    script.afresh(&mut |script| in_logarithms(script, goal, budget))
+}
+
+/// The same with all that is known in sight, or by induction on the goal itself.
+///
+/// # Errors
+/// As [`prove`].
+pub fn in_scope(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    script
+        .attempt(&mut |script| induction::prove(script, goal, &budget.part(0.3)))
+        .or_else(|_| script.attempt(&mut |script| in_logarithms(script, goal, budget)))
+}
+
+fn in_logarithms(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    if lemmas::applications(&[&goal.left, &goal.right]).iter().any(gammas::is_logarithm_of_gamma) {
+        compared(script, goal, budget)
+    } else {
+        products::prove_by(script, goal, &compared, budget)
+    }
 }
 
 /// Whether it is a factorial, a binomial coefficient or a value of gamma that depends on variables.
