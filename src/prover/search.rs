@@ -3,7 +3,7 @@
 //! Owns: the order of the strategies. Must not know: what the goal is part of.
 
 use super::budget::Budget;
-use super::calculus::{exponentiate, integrals, ladder, touching};
+use super::calculus::{cells, exponentiate, integrals, ladder, touching};
 use super::naturals::{gammas, induction, integers, least, products};
 use super::outcome::Refusal;
 use super::script::{Given, Script};
@@ -20,12 +20,13 @@ use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 32] = [
+pub const STRATEGIES: [(&str, Strategy); 33] = [
     ("few boxes", super::numeric::at_a_glance),
     ("linear", prepared_linear),
     ("integrals", integrals::prove),
     ("boxes", super::numeric::moderately),
     ("integers", integers::prove),
+    ("pieces", cells::prove),
     ("common factors", common_factors::prove),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
@@ -109,7 +110,8 @@ pub fn prove_and_tell(
 fn share(name: &str, budget: &Budget) -> f64 {
     match (name, budget.depth == Budget::DEPTH) {
         ("products", true) => 0.25,
-        ("products", false) => 0.4,
+        ("boxes", true) => 0.3,
+        ("products" | "pieces", _) => 0.4,
         (_, true) => 0.6,
         (_, false) => 0.9,
     }
