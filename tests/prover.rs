@@ -89,6 +89,18 @@ const TRUE: &[&str] = &[
     // abs, max and min side by side
     "for all c, e, f, g : real; h in [0, 1]: max(abs((1-h)*c + h*e), abs((1-h)*f + h*g)) <= (1-h)*max(abs(c), abs(f)) + h*max(abs(e), abs(g))",
     "for all c, e, f, g : real: (abs(c) + abs(e) + abs(f) + abs(g))^2 <= 4*(c^2 + e^2 + f^2 + g^2)",
+    // one variable, touching in several places: both ends, the middle, infinity
+    "-t*log(t) - (1-t)*log(1-t) >= 4*log(2)*t*(1-t)",
+    "-t*log(t) - (1-t)*log(1-t) <= log(2) - 2*(t - 1/2)^2",
+    "for all c in (0, 1]: c^c <= c^2 - c + 1",
+    "for all c in (0, pi): sin(c)/c >= (pi^2 - c^2)/(pi^2 + c^2)",
+    "for all c in (0, pi/2): (sin(c)/c)^3 >= cos(c)",
+    "a - a^3/6 < sin(a)",
+    "for all q : real > 1: (sqrt(q) - 1)/(sqrt(q) + 1) <= exp(-2/sqrt(q))",
+    "normal_tail(a) >= a/(1 + a^2)*exp(-a^2/2)/sqrt(2*pi)",
+    // exponential polynomials
+    "(sinh(a)/a)^3 > cosh(a)",
+    "(exp(a) - 1)^2 > a^2*exp(a)",
 ];
 
 const FALSE: &[&str] = &[
@@ -103,6 +115,11 @@ const FALSE: &[&str] = &[
     "for all c in (0, pi/2): sin(c) >= 2*c/pi + 1/1000000",
     "for all c : real: exp(c) > 1 + c",
     "for all c : real >= 0; f : real > 0: c^f > 0",
+    "for all c in (0, 1]: c^c <= c^2 - c + 1 - c*(1 - c)^2/1000000",
+    "(sinh(a)/a)^3 > cosh(a) + a^4/14",
+    "for all c in (0, pi/2): (sin(c)/c)^3 >= cos(c) + c^4/14",
+    "for all q : real >= 1: ((q - 1)/(q + 1))^2 <= exp(-401/(100*(q + 1)))",
+    "(a + 1/2 - 1/10000)*log(1 + 1/a) > 1",
 ];
 
 /// Some inequalities of each kind, each the only claim of a theorem of its own.

@@ -26,6 +26,16 @@ pub fn at_a_glance(script: &mut Script, goal: &Relation, budget: &Budget) -> Res
     without_root(script, goal, &budget, |script, goal, budget| split(script, goal, &[], budget))
 }
 
+/// Shows the goal by splitting with at most so many boxes, if the first ones promise that these will do.
+///
+/// # Errors
+/// Why it could not.
+pub fn briefly(script: &mut Script, goal: &Relation, boxes: usize, budget: &Budget) -> Result<Reference, Refusal> {
+    let forecast = Forecast { after: PART.after, most: boxes };
+    let budget = Budget { boxes, forecast: Some(forecast), ..*budget };
+    without_root(script, goal, &budget, |script, goal, budget| split(script, goal, &[], budget))
+}
+
 /// Boxes that the goal of a whole search is worth before the strategies that may take seconds: where a goal touches, a
 /// splitting is stuck long before, and what is left is mostly decided by as many.
 const MANY_BOXES: usize = 8_000;

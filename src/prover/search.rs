@@ -3,7 +3,7 @@
 //! Owns: the order of the strategies. Must not know: what the goal is part of.
 
 use super::budget::Budget;
-use super::calculus::{exponentiate, integrals, ladder, touching};
+use super::calculus::{cells, exponentiate, integrals, ladder, touching};
 use super::naturals::{differences, gammas, induction, integers, least, products, sequences};
 use super::outcome::Refusal;
 use super::script::{Given, Script};
@@ -20,13 +20,14 @@ use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 37] = [
+pub const STRATEGIES: [(&str, Strategy); 38] = [
     ("few boxes", super::numeric::at_a_glance),
     ("zero bases", zero_base::prove),
     ("linear", prepared_linear),
     ("integrals", integrals::prove),
     ("boxes", super::numeric::moderately),
     ("integers", integers::prove),
+    ("pieces", cells::prove),
     ("common factors", common_factors::prove),
     ("monotone", monotone::prove),
     ("logarithms", strip::prove),
@@ -114,8 +115,9 @@ pub fn prove_and_tell(
 fn share(name: &str, budget: &Budget) -> f64 {
     match (name, budget.depth == Budget::DEPTH) {
         ("products", true) => 0.25,
-        ("products", false) => 0.4,
+        ("boxes", true) => 0.3,
         ("induction", true) => 0.35,
+        ("products" | "pieces", _) => 0.4,
         (_, true) => 0.6,
         (_, false) => 0.9,
     }

@@ -26,6 +26,27 @@ pub fn climb(
     premise: Reference,
     budget: &Budget,
 ) -> Result<Reference, Refusal> {
+    climb_by(script, goal, name, start, premise, budget, &mut |script, goal, _| {
+        ladder::prove_simplified(script, goal, budget)
+    })
+}
+
+/// How a statement about ξ, the variable of that name, is shown.
+pub type Showing<'a> = dyn FnMut(&mut Script, &Relation, &Name) -> Result<Reference, Refusal> + 'a;
+
+/// As [`climb`], the slope shown as told.
+///
+/// # Errors
+/// A block was not shown.
+pub fn climb_by(
+    script: &mut Script,
+    goal: &Relation,
+    name: &Name,
+    start: &Term,
+    premise: Reference,
+    budget: &Budget,
+    slope: &mut Showing<'_>,
+) -> Result<Reference, Refusal> {
     let variable = Term::variable(name);
     let given = script.relation(premise).ok_or(Refusal::NotApplicable)?;
     let upwards = given.left == *start;
@@ -41,7 +62,7 @@ pub fn climb(
     shape.blocks.push(script.block(None, &[], &base, &mut |s| ladder::prove_simplified(s, &base, &budget.part(0.5)))?);
     shape.conditions(script, &inside(Comparison::AtMost), &inside(Comparison::Less), budget)?;
     let sign = if rises { Comparison::Less } else { Comparison::AtMost };
-    shape.show(script, &inside(Comparison::Less), &signed(&shape.slope, sign, upwards), budget)?;
+    shape.show_by(script, &inside(Comparison::Less), &signed(&shape.slope, sign, upwards), budget, slope)?;
     let mut step = script.step("ladder");
     step.terms = vec![variable, start.clone()];
     step.shows = Some(goal.clone());
@@ -99,6 +120,23 @@ impl Shape {
         goal: &Relation,
         budget: &Budget,
     ) -> Result<(), Refusal> {
+        let mut simplified =
+            |script: &mut Script, goal: &Relation, _: &Name| ladder::prove_simplified(script, goal, budget);
+        self.show_by(script, hypotheses, goal, budget, &mut simplified)
+    }
+
+    /// As [`Shape::show`], as told.
+    ///
+    /// # Errors
+    /// It was not shown.
+    pub fn show_by(
+        &mut self,
+        script: &mut Script,
+        hypotheses: &[Relation],
+        goal: &Relation,
+        budget: &Budget,
+        showing: &mut Showing<'_>,
+    ) -> Result<(), Refusal> {
         let block = script.block(Some((&self.fresh, Sort::Real)), hypotheses, goal, &mut |script| {
             inherit_bounds(script, hypotheses);
             signs_of_ends(script, hypotheses, budget);
@@ -108,7 +146,7 @@ impl Shape {
             {
                 return Ok(reference);
             }
-            ladder::prove_simplified(script, goal, budget)
+            showing(script, goal, &self.fresh)
         })?;
         self.blocks.push(block);
         Ok(())

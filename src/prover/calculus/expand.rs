@@ -78,7 +78,7 @@ pub fn logarithm(script: &mut Script, argument: &Term, budget: &Budget) -> Optio
         return None;
     }
     signs::prepare(script, argument, budget);
-    let factors = factors(script, argument)?;
+    let factors = factors(script, argument, budget)?;
     if let [(_, one)] = factors.as_slice()
         && one.is_one()
     {
@@ -104,7 +104,7 @@ fn is_small_prime(number: &Rational) -> bool {
 }
 
 /// Factors of a term with their exponents: of numerator and divisors, monomials and contents taken out.
-fn factors(script: &mut Script, term: &Term) -> Option<Vec<(Term, Rational)>> {
+fn factors(script: &mut Script, term: &Term, budget: &Budget) -> Option<Vec<(Term, Rational)>> {
     let fraction = Fraction::of(term);
     let mut found: Vec<(Term, Rational)> = Vec::new();
     let mut parts = vec![(fraction.over, Rational::one())];
@@ -126,13 +126,24 @@ fn factors(script: &mut Script, term: &Term) -> Option<Vec<(Term, Rational)>> {
             }
         }
         if !single {
-            add(&mut found, primitive.scaled(&sign).to_term(), &exponent);
+            let primitive = primitive.scaled(&sign);
+            match positive_root(script, &primitive, budget) {
+                Some(root) => add(&mut found, root, &(&exponent * Rational::from_integer(2.into()))),
+                None => add(&mut found, primitive.to_term(), &exponent),
+            }
         }
     }
     found.retain(|(_, exponent)| !exponent.is_zero());
     // roots among the factors have no place in an identity between fractions
     let rational = found.iter().all(|(_, e)| e.is_integer());
     rational.then_some(found)
+}
+
+/// The positive polynomial of which this is the square.
+fn positive_root(script: &mut Script, polynomial: &Polynomial, budget: &Budget) -> Option<Term> {
+    let (root, lead) = super::super::symbolic::sums_of_squares::square_root(polynomial)?;
+    let root = root.scaled(&rational_root(&lead)?);
+    [root.to_term(), root.negated().to_term()].into_iter().find(|t| signs::positive(script, t, budget).is_some())
 }
 
 fn add(found: &mut Vec<(Term, Rational)>, factor: Term, exponent: &Rational) {
@@ -244,7 +255,7 @@ fn root_of_product(script: &mut Script, argument: &Term, budget: &Budget) -> Opt
         return None;
     }
     signs::prepare(script, argument, budget);
-    let factors = factors(script, argument)?;
+    let factors = factors(script, argument, budget)?;
     if factors.len() < 2 {
         return None;
     }

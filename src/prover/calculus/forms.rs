@@ -80,6 +80,12 @@ impl Form {
         }
     }
 
+    /// Whether it compares logarithms, which come apart once more.
+    #[must_use]
+    pub fn compares_logarithms(&self) -> bool {
+        matches!(self.back, Back::Logarithms { .. })
+    }
+
     /// The core from this form of it.
     pub fn conclude(&self, script: &mut Script, core: &Relation, shown: Reference) -> Option<Reference> {
         match &self.back {

@@ -61,8 +61,16 @@ fn tidied(script: &mut Script, goal: &Relation, budget: &Budget) -> Option<Tidie
     }
     signs::prepare(script, &goal.left, budget);
     signs::prepare(script, &goal.right, budget);
-    let mut term = script.normal(&goal.difference())?.to_term();
+    let difference = goal.difference();
+    let normal = script.normal(&difference)?;
+    let mut term = normal.to_term();
     let mut equations = Vec::new();
+    // powers of a sum in a divisor are not written as they were read
+    if script.normal(&term).is_none_or(|again| again != normal) {
+        let mut step = script.step("equal_fractions");
+        step.shows = Some(Relation::equal(&difference, &term));
+        equations.push(script.push(step)?);
+    }
     for _ in 0..MOST_REWRITINGS {
         if budget.is_over() {
             return None;

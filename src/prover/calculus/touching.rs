@@ -57,7 +57,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
 }
 
 /// The rationals with small denominators next to a number that was found numerically.
-fn simple_numbers_near(place: f64) -> Vec<Rational> {
+pub(super) fn simple_numbers_near(place: f64) -> Vec<Rational> {
     let mut found = Vec::new();
     for denominator in [1_i32, 2, 3, 4, 5, 6, 8, 10, 12] {
         let nearest = (place * f64::from(denominator)).round();

@@ -1,5 +1,6 @@
 //! What a linear combination may consist of: facts, products of facts, multiples by positive monomials, squares.
 
+use super::super::budget::Budget;
 use super::super::enclosure::number::from_gmp;
 use super::super::script::Script;
 use super::interned::{Atom, Mono, Poly, Table};
@@ -144,12 +145,13 @@ pub struct Generator {
     seen: BTreeSet<(Vec<Reference>, Option<Term>, Mono)>,
     /// How many candidates there may be.
     pub most: usize,
+    budget: Budget,
 }
 
 impl Generator {
-    /// A generator for that goal.
+    /// A generator for that goal. Where the time of the budget is over, it adds no more.
     #[must_use]
-    pub fn new(table: Table, goal: &Poly) -> Generator {
+    pub fn new(table: Table, goal: &Poly, budget: &Budget) -> Generator {
         let candidates = vec![Candidate {
             value: Poly::from([(Mono::default(), rug::Rational::from(1))]),
             kind: Kind::Positive,
@@ -157,7 +159,8 @@ impl Generator {
             square: None,
             multiplier: Mono::default(),
         }];
-        Generator { table, support: goal.keys().cloned().collect(), candidates, seen: BTreeSet::new(), most: 1 }
+        let support = goal.keys().cloned().collect();
+        Generator { table, support, candidates, seen: BTreeSet::new(), most: 1, budget: *budget }
     }
 
     fn add(&mut self, value: Poly, kind: Kind, facts: Vec<Reference>, square: Option<Term>, multiplier: Mono) {
@@ -190,6 +193,9 @@ impl Generator {
             let before = self.support.len();
             let support: Vec<Mono> = self.support.iter().cloned().collect();
             for fact in facts.iter().filter(|f| f.kind == Kind::Zero) {
+                if self.budget.is_over() {
+                    return;
+                }
                 for monomial in &support {
                     self.rewrite(script, fact, monomial);
                 }
@@ -248,6 +254,9 @@ impl Generator {
     pub fn scaled(&mut self, script: &mut Script, facts: &[Fact]) {
         let support: Vec<Mono> = self.support.iter().cloned().collect();
         for fact in facts.iter().filter(|f| f.kind != Kind::Zero) {
+            if self.budget.is_over() {
+                return;
+            }
             let mut multipliers: BTreeMap<Mono, usize> = BTreeMap::new();
             for part in fact.value.keys() {
                 for monomial in &support {
@@ -282,6 +291,9 @@ impl Generator {
     pub fn products(&mut self, script: &mut Script, facts: &[Fact], most: usize) {
         let usable: Vec<&Fact> = facts.iter().filter(|f| f.kind != Kind::Zero).take(most).collect();
         for (index, first) in usable.iter().enumerate() {
+            if self.budget.is_over() {
+                return;
+            }
             for second in usable.iter().skip(index) {
                 let Some(value) = self.table.product(script, &first.value, &second.value) else { continue };
                 let strict = first.kind == Kind::Positive && second.kind == Kind::Positive;
@@ -306,6 +318,9 @@ impl Generator {
         let forms = self.linear_forms();
         let bounds: Vec<&Fact> = facts.iter().filter(|f| f.kind != Kind::Zero).take(10).collect();
         for form in &forms {
+            if self.budget.is_over() {
+                return;
+            }
             let Some(square) = script.normal(&form.powi(2)) else { continue };
             let square = self.table.poly(&square);
             self.add(square.clone(), Kind::Nonnegative, Vec::new(), Some(form.clone()), Mono::default());

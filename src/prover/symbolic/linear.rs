@@ -88,7 +88,7 @@ pub fn prove_with(
     let target = table.poly(&target);
     let facts = columns::facts(script, &mut table);
     let linked = columns::linked(&target, &facts, MOST_FACTS);
-    let mut generator = Generator::new(table, &target);
+    let mut generator = Generator::new(table, &target, budget);
     generator.most = 400;
     for product in products {
         let chosen: Vec<&Fact> = product.iter().filter_map(|r| facts.iter().find(|f| f.reference == *r)).collect();
@@ -116,7 +116,7 @@ pub fn contradict(
     let near = table.poly(&near);
     let facts = columns::facts(script, &mut table);
     let facts = columns::linked(&near, &facts, 30);
-    let mut generator = Generator::new(table, &near);
+    let mut generator = Generator::new(table, &near, budget);
     let target = Poly::new();
     for effort in [Effort::Low, Effort::Products, Effort::Squares] {
         if budget.is_over() {
@@ -164,7 +164,7 @@ fn with_efforts(
     let target = table.poly(&target);
     let facts = columns::facts(script, &mut table);
     let facts = columns::linked(&target, &facts, MOST_FACTS);
-    let mut generator = Generator::new(table, &target);
+    let mut generator = Generator::new(table, &target, budget);
     for effort in efforts.iter().copied() {
         if budget.is_over() {
             return Err(Refusal::Budget);

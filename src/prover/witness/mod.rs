@@ -9,6 +9,7 @@ mod domain;
 mod plain;
 pub mod plausible;
 mod point;
+pub mod profile;
 mod range;
 mod score;
 mod search;
