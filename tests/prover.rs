@@ -84,9 +84,20 @@ const TRUE: &[&str] = &[
     // abs, max and min side by side
     "for all c, e, f, g : real; h in [0, 1]: max(abs((1-h)*c + h*e), abs((1-h)*f + h*g)) <= (1-h)*max(abs(c), abs(f)) + h*max(abs(e), abs(g))",
     "for all c, e, f, g : real: (abs(c) + abs(e) + abs(f) + abs(g))^2 <= 4*(c^2 + e^2 + f^2 + g^2)",
+    // factorials in products: logarithms, then induction or Stirling's bounds
+    "for all m : nat >= 1: factorial(m) <= exp(1)*m^(m + 1/2)*exp(-m)",
+    "for all m : nat >= 1: factorial(m) <= exp(1)*sqrt(m)*(m/exp(1))^m",
+    "for all m : nat >= 2: log(factorial(m)) <= m*log(m) - m + log(m)/2 + 1",
+    "for all m : nat >= 1: binomial(2*m, m) <= 4^m/sqrt(pi*m)",
+    "for all m : nat >= 1: factorial(2*m)/factorial(m) <= sqrt(2)*(4*m/exp(1))^m",
+    "for all m, k : nat >= 1, k <= m: factorial(m) >= k^(m - k)*factorial(k)",
+    "for all m, k : nat >= 1, k < m: binomial(m, k) <= sqrt(m/(2*pi*k*(m - k)))*(m/k)^k*(m/(m - k))^(m - k)",
 ];
 
 const FALSE: &[&str] = &[
+    "for all m : nat >= 1: factorial(m) <= 27/10*m^(m + 1/2)*exp(-m)",
+    "for all m : nat >= 2: log(factorial(m)) <= m*log(m) - m + log(m)/2 + 94/100",
+    "for all m, k : nat >= 1, k <= m: factorial(m) >= (k + 2)^(m - k)*factorial(k)",
     "log(a) <= a/3",
     "(1 + 1/n)^n <= 27/10",
     "for all m : nat: m^3 <= 2^m + 20",
