@@ -101,9 +101,20 @@ const TRUE: &[&str] = &[
     // exponential polynomials
     "(sinh(a)/a)^3 > cosh(a)",
     "(exp(a) - 1)^2 > a^2*exp(a)",
+    // factorials in products: logarithms, then induction or Stirling's bounds
+    "for all m : nat >= 1: factorial(m) <= exp(1)*m^(m + 1/2)*exp(-m)",
+    "for all m : nat >= 1: factorial(m) <= exp(1)*sqrt(m)*(m/exp(1))^m",
+    "for all m : nat >= 2: log(factorial(m)) <= m*log(m) - m + log(m)/2 + 1",
+    "for all m : nat >= 1: binomial(2*m, m) <= 4^m/sqrt(pi*m)",
+    "for all m : nat >= 1: factorial(2*m)/factorial(m) <= sqrt(2)*(4*m/exp(1))^m",
+    "for all m, k : nat >= 1, k <= m: factorial(m) >= k^(m - k)*factorial(k)",
+    "for all m, k : nat >= 1, k < m: binomial(m, k) <= sqrt(m/(2*pi*k*(m - k)))*(m/k)^k*(m/(m - k))^(m - k)",
 ];
 
 const FALSE: &[&str] = &[
+    "for all m : nat >= 1: factorial(m) <= 27/10*m^(m + 1/2)*exp(-m)",
+    "for all m : nat >= 2: log(factorial(m)) <= m*log(m) - m + log(m)/2 + 94/100",
+    "for all m, k : nat >= 1, k <= m: factorial(m) >= (k + 2)^(m - k)*factorial(k)",
     "log(a) <= a/3",
     "(1 + 1/n)^n <= 27/10",
     "for all m : nat: m^3 <= 2^m + 20",
