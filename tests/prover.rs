@@ -6,7 +6,6 @@
 mod support;
 
 use boundproof::{Audit, Auditor, Settings, Specification};
-use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::Duration;
 
@@ -177,33 +176,6 @@ fn unrelated_hypotheses_hide_nothing() {
         let finding = audit.findings.iter().find(|f| f.unit.name == format!("many/{claim}")).expect("a claim");
         assert_eq!(finding.verdict.word(), "proved", "{claim}");
     }
-}
-
-/// What is found depends neither on the number of threads nor on how many attempts went before it, names included.
-#[test]
-fn certificates_are_the_same_for_any_number_of_threads() {
-    let claims = [
-        "for all c in [0, pi]: sin(c) >= 0",
-        "for all c : real > 0: sinh(c) < c*cosh(c)",
-        "for all c, e in (0,1): c*log(c/e) + (1-c)*log((1-c)/(1-e)) >= 2*(c - e)^2",
-        "exp(u) >= 1 + u + u^2/2",
-        "2^p >= p + 1",
-        "for all c in [1/100, 6]: sin(c)/c < 1",
-    ];
-    let text: String = (claims.iter().enumerate())
-        .map(|(number, claim)| format!("theorem t{number} {{\n{VARIABLES}  claim row: {claim}\n}}\n"))
-        .collect();
-    let specification = Specification::parse("threads.spec", &text).expect("it is well formed");
-    let certificate = |jobs: usize| {
-        let settings =
-            Settings { jobs: NonZeroUsize::new(jobs), time_limit: Duration::from_secs(120), ..Settings::default() };
-        let audit = Auditor::new(settings).expect("there are threads").audit(&specification);
-        audit.certificate.to_string()
-    };
-    let alone = certificate(1);
-    assert_eq!(alone.matches("proved {").count(), claims.len(), "{alone}");
-    assert!(alone.contains("variable u_1"), "no ladder among them");
-    assert_eq!(alone, certificate(2));
 }
 
 /// The problems of `specs/problems`, found anew: `check specs/ --locked` replays their certificates.
