@@ -197,8 +197,13 @@ impl<'p> Evaluator<'p> {
         if positive.greater {
             return told(self.arithmetic.power_of_positive(a, b));
         }
-        if literal.is_some_and(|q| q > 0) && zero {
-            return Ok(whole(0));
+        if zero {
+            let exponent = self.arithmetic.order(b, &whole(0));
+            return match (exponent.greater, exponent.at_most) {
+                (true, _) => Ok(whole(0)),
+                (_, true) => self.outside(),
+                _ => Err(Lack::Unclear),
+            };
         }
         if positive.at_most { self.outside() } else { Err(Lack::Unclear) }
     }

@@ -11,7 +11,7 @@ use super::descent::{self, Cell};
 use super::touching::simple_numbers_near;
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::exact::Rational;
-use boundproof_checker::syntax::ast::Name;
+use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 use num_bigint::BigInt;
 
@@ -37,7 +37,9 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     let names = goal.variables();
     let mut names = names.iter();
     let (Some(name), None) = (names.next(), names.next()) else { return Err(Refusal::NotApplicable) };
-    let inner = Budget { depth: 6, ..*budget };
+    let natural = script.variables().iter().any(|v| v.name == *name && v.sort == Sort::Nat);
+    // sequences seldom touch between their ends, and induction wants its share
+    let inner = Budget { depth: 6, ..if natural { budget.part(0.3) } else { *budget } };
     script.attempt(&mut |script| pieces(script, goal, name, CUTS, &inner))
 }
 

@@ -268,7 +268,7 @@ impl<'s> Search<'s> {
                 return Ok(Some(Look::Face { variable: *variable, face }));
             }
             // what failed many times is tried on every fourth level only
-            if self.vain > MOST_IN_VAIN && part.depth % 4 != 0 {
+            if self.vain > MOST_IN_VAIN && !part.depth.is_multiple_of(4) {
                 return Ok(None);
             }
             // a search of its own: what it may spend does not depend on what is left
