@@ -125,6 +125,8 @@ const FALSE: &[&str] = &[
     "for all c in (0, pi/2): sin(c) >= 2*c/pi + 1/1000000",
     "for all c : real: exp(c) > 1 + c",
     "for all c : real >= 0; f : real > 0: c^f > 0",
+    // a dip that is narrow beside the slopes around it
+    "for all c, e, f in [-5, 5]: (c - 1/7)^2 + (e + 22/17)^2 + (f - 3)^2 + 1/10^8 >= 2/10^8*exp(-10^7*((c - 1/7)^2 + (e + 22/17)^2 + (f - 3)^2))",
     "for all c in (0, 1]: c^c <= c^2 - c + 1 - c*(1 - c)^2/1000000",
     "(sinh(a)/a)^3 > cosh(a) + a^4/14",
     "for all c in (0, pi/2): (sin(c)/c)^3 >= cos(c) + c^4/14",

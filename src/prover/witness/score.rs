@@ -76,18 +76,28 @@ pub struct Score {
     pub infeasible: f64,
     /// What is to be made small; negative if the goal fails.
     pub margin: f64,
+    /// The difference of the sides itself, which shows the way down where the relative one is flat, as far from a narrow dip.
+    pub gap: f64,
 }
 
 impl Score {
     /// Worse than all others.
-    pub const WORST: Score = Score { infeasible: f64::INFINITY, margin: f64::INFINITY };
+    pub const WORST: Score = Score { infeasible: f64::INFINITY, margin: f64::INFINITY, gap: f64::INFINITY };
+
+    /// A score without a gap.
+    #[must_use]
+    pub fn plain(infeasible: f64, margin: f64) -> Score {
+        Score { infeasible, margin, gap: 0.0 }
+    }
 
     /// Whether it is strictly better.
     #[must_use]
     pub fn beats(&self, other: &Score) -> bool {
-        match self.infeasible.total_cmp(&other.infeasible) {
+        let order = self.infeasible.total_cmp(&other.infeasible);
+        match order {
             Ordering::Less => true,
             Ordering::Greater => false,
+            Ordering::Equal if self.margin == other.margin => self.gap < other.gap,
             Ordering::Equal => self.margin < other.margin,
         }
     }
@@ -95,7 +105,8 @@ impl Score {
     /// The order from good to bad.
     #[must_use]
     pub fn order(&self, other: &Score) -> Ordering {
-        self.infeasible.total_cmp(&other.infeasible).then(self.margin.total_cmp(&other.margin))
+        let by_margin = self.infeasible.total_cmp(&other.infeasible).then(self.margin.total_cmp(&other.margin));
+        by_margin.then(self.gap.total_cmp(&other.gap))
     }
 }
 
@@ -233,7 +244,13 @@ impl Scorer {
             }
             (None, None) => 0.0,
         };
-        Some(Score { infeasible, margin })
+        let gap = match &self.goal {
+            Some(goal) if matches!(goal.comparison, Comparison::AtMost | Comparison::Less) => {
+                value(goal.right).zip(value(goal.left)).map_or(0.0, |(right, left)| right - left)
+            }
+            _ => 0.0,
+        };
+        Some(Score { infeasible, margin, gap: if gap.is_finite() { gap } else { f64::MAX } })
     }
 
     /// Whether a goal fails at points with that margin.

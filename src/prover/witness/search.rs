@@ -185,7 +185,7 @@ impl<'s> Search<'s> {
     }
 
     fn touches(&self) -> bool {
-        self.pool.best().iter().take(4).all(|c| c.score == Score { infeasible: 0.0, margin: 0.0 })
+        self.pool.best().iter().take(4).all(|c| (c.score.infeasible, c.score.margin) == (0.0, 0.0))
     }
 
     /// Improves from a given point, whatever its score.

@@ -228,7 +228,7 @@ impl Scorer {
         let sign = if to >= from { 1.0 } else { -1.0 };
         if !self.fails_here(&start) {
             let missing = if start.margin.is_finite() { start.margin.max(0.0) } else { 1.0 };
-            return Score { infeasible: start.infeasible + missing + 1e-9, margin: -sign * from };
+            return Score::plain(start.infeasible + missing + 1e-9, -sign * from);
         }
         let mut fails = |scorer: &mut Scorer, c: f64| {
             full[last] = c;
@@ -236,7 +236,7 @@ impl Scorer {
             scorer.fails_here(&score)
         };
         if from == to || fails(self, to) {
-            return Score { infeasible: 0.0, margin: -sign * to };
+            return Score::plain(0.0, -sign * to);
         }
         let (mut low, mut high) = (from, to);
         for _ in 0..HALVINGS {
@@ -250,7 +250,7 @@ impl Scorer {
                 break;
             }
         }
-        Score { infeasible: 0.0, margin: -sign * low }
+        Score::plain(0.0, -sign * low)
     }
 
     /// The same in MPFR, if it fails there otherwise.
@@ -271,7 +271,7 @@ impl Scorer {
             return Score { margin: -sign * back, ..score };
         }
         if !fails(self, from) {
-            return Score { infeasible: 1e-9, margin: -sign * from };
+            return Score::plain(1e-9, -sign * from);
         }
         let (mut low, mut high) = (from, back);
         for _ in 0..HALVINGS {
@@ -282,7 +282,7 @@ impl Scorer {
                 high = middle;
             }
         }
-        Score { infeasible: 0.0, margin: -sign * low }
+        Score::plain(0.0, -sign * low)
     }
 }
 
