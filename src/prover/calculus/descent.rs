@@ -2,7 +2,7 @@
 //!
 //! Owns: which form is climbed, from which end, how often. Must not know: how ranges are cut (see `cells`), how the base of a ladder
 //! is shown. Which way a form goes is seen in numbers first, so that little is tried in vain.
-//! Reference: the division-derivation algorithm for exponential polynomials; van den Dries 1998.
+//! Reference: Pólya & Szegő 1925, part five, chapter 1 (Rolle's theorem after division, for exponential polynomials).
 
 use super::super::budget::Budget;
 use super::super::numeric;
