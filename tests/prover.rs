@@ -82,6 +82,9 @@ const TRUE: &[&str] = &[
     "for all c, e : real >= 0; f, g : real > 1, 1/f + 1/g = 1: c*e <= c^f/f + e^g/g",
     "for all c, e : real >= 0; h in [0, 1]; f : real >= 1: (h*c + (1-h)*e)^f <= h*c^f + (1-h)*e^f",
     "for all c in [0, 1]; f, g : real > 0, f <= g: c^g <= c^f",
+    // powers of numbers that belong into the bases
+    "for all c, e, f : real >= 0; g : real >= 1: (c + e + f)^g <= 3^(g - 1)*(c^g + e^g + f^g)",
+    "for all c, e : real >= 0; f in (0, 1): 2^(f - 1)*(c^f + e^f) <= (c + e)^f",
     // factors that both sides have, reciprocals of an ordered pair, hypotheses multiplied out
     "for all c, e : real > 0; f, g : real, e <= c + f^2: g^2*n*d/(c + f^2) <= g^2*n*d/e",
     "for all c, e, f, g, k, l : real > 0, log(e) + f > 0, c*k/(log(e) + f) <= l^2, l^2 <= g*k/n: c*k*n <= g*k*(log(e) + f)",

@@ -9,7 +9,7 @@ use super::outcome::Refusal;
 use super::script::{Given, Script};
 use super::symbolic::{
     absolute, cases, common_factors, contradiction, fractions, geometric, lemmas, linear, monotone, positivity, roots,
-    sign_cases, signs, square, strip, substitution, sums_of_squares, weighted, zero_base,
+    scaled_powers, sign_cases, signs, square, strip, substitution, sums_of_squares, weighted, zero_base,
 };
 use super::witness::plausible::seems_true;
 use boundproof_checker::certificate::Reference;
@@ -20,7 +20,7 @@ use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 38] = [
+pub const STRATEGIES: [(&str, Strategy); 39] = [
     ("few boxes", super::numeric::at_a_glance),
     ("zero bases", zero_base::prove),
     ("linear", prepared_linear),
@@ -45,6 +45,7 @@ pub const STRATEGIES: [(&str, Strategy); 38] = [
     ("weighted logarithms", weighted::logarithms),
     ("weighted exponentials", weighted::exponentials),
     ("powers", geometric::prove),
+    ("scaled powers", scaled_powers::prove),
     ("bounds on both", absolute::prove),
     ("cases", cases::prove),
     ("two directions", two_directions),

@@ -331,7 +331,7 @@ fn abbreviated(
 }
 
 /// `(u/v)^e = u^e * (v^e)^(-1)`, for positive u and v.
-fn of_quotient(
+pub fn of_quotient(
     script: &mut Script,
     (u, v): (&Term, &Term),
     e: &Term,

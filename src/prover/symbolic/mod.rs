@@ -17,6 +17,7 @@ pub mod linear;
 pub mod monotone;
 pub mod positivity;
 pub mod roots;
+pub mod scaled_powers;
 pub mod sign_cases;
 pub mod signs;
 pub mod simplex;
