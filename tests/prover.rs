@@ -82,6 +82,8 @@ const TRUE: &[&str] = &[
     "for all c, e : real >= 0; f, g : real > 1, 1/f + 1/g = 1: c*e <= c^f/f + e^g/g",
     "for all c, e : real >= 0; h in [0, 1]; f : real >= 1: (h*c + (1-h)*e)^f <= h*c^f + (1-h)*e^f",
     "for all c in [0, 1]; f, g : real > 0, f <= g: c^g <= c^f",
+    // reciprocals of an ordered pair whose signs only the hypotheses tell
+    "for all c, e, f : real, log(1 + exp(c)) + e > 0, log(1 + exp(c)) + e <= f*(c + e^2): 1/(f*(c + e^2)) <= 1/(log(1 + exp(c)) + e)",
     // powers of numbers that belong into the bases
     "for all c, e, f : real >= 0; g : real >= 1: (c + e + f)^g <= 3^(g - 1)*(c^g + e^g + f^g)",
     "for all c, e : real >= 0; f in (0, 1): 2^(f - 1)*(c^f + e^f) <= (c + e)^f",

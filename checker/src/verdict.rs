@@ -3,7 +3,7 @@
 //! Owns: [`Proved`], which cannot be built anywhere else, and [`judge`]. Must not know: how certificates are found.
 
 use crate::certificate::{Answer, Body, Certificate, Existence, Proof, Witness};
-use crate::evaluate::point::{Point, decide, enclose};
+use crate::evaluate::point::{Point, decide, decide_defined, enclose};
 use crate::exact::{Interval, Precision, Rational};
 use crate::obligation::{Part, Role, Unit, UnitKind, parts, units};
 use crate::rules::rejection::Rejection;
@@ -210,7 +210,7 @@ fn check(unit: &Unit, document: &Document, answer: &Answer) -> Result<Verdict, D
             let failing = parts.get(index).ok_or(Defect::NoSuchPart)?;
             let point = check_point(&failing.variables, witness)?;
             let precision = Precision::new(witness.bits);
-            check_hypotheses(&failing.given, &point, &precision)?;
+            check_hypotheses(&failing.given, &failing.variables, &point, &precision)?;
             if answer.ranges.is_empty() {
                 // nothing reads them: an answer may not carry what is not checked
                 if !proofs.is_empty() {
@@ -286,7 +286,7 @@ fn check_existence(context: &Context, existence: &Existence) -> Result<(), Defec
     match existence {
         Existence::At(witness) => {
             let point = check_point(&context.variables, witness)?;
-            check_hypotheses(&hypotheses, &point, &Precision::new(witness.bits))
+            check_hypotheses(&hypotheses, &context.variables, &point, &Precision::new(witness.bits))
         }
         Existence::By(construction) => {
             check_values(&context.variables, &construction.values)?;
@@ -330,8 +330,14 @@ fn check_values(variables: &[Variable], values: &[(Name, Term)]) -> Result<(), D
     }
 }
 
-fn check_hypotheses(hypotheses: &[Relation], point: &Point, precision: &Precision) -> Result<(), Defect> {
-    match hypotheses.iter().find(|hypothesis| decide(hypothesis, point, precision) != Some(true)) {
+fn check_hypotheses(
+    hypotheses: &[Relation],
+    variables: &[Variable],
+    point: &Point,
+    precision: &Precision,
+) -> Result<(), Defect> {
+    let holds = |hypothesis: &&Relation| decide_defined(hypothesis, variables, point, precision) == Some(true);
+    match hypotheses.iter().find(|hypothesis| !holds(hypothesis)) {
         Some(hypothesis) => Err(Defect::PointOutside(hypothesis.clone())),
         None => Ok(()),
     }
@@ -367,7 +373,7 @@ fn attains(context: &Context, witness: &Witness, point: &Point, term: &Term, end
     let agrees = point.iter().all(|(name, value)| there.get(name) == Some(value));
     let precision = Precision::new(witness.bits);
     let hypotheses: Vec<Relation> = context.hypotheses.iter().map(|h| h.relation.clone()).collect();
-    check_hypotheses(&hypotheses, &there, &precision)?;
+    check_hypotheses(&hypotheses, &context.variables, &there, &precision)?;
     // the answer chose the term for the end: that it is not defined would show nothing of the specification
     let mut needed = conditions(end, context);
     needed.push(Relation::equal(term, end));
@@ -376,7 +382,7 @@ fn attains(context: &Context, witness: &Witness, point: &Point, term: &Term, end
 }
 
 fn refute(failing: &Part, point: &Point, witness: &Witness, precision: &Precision) -> Result<Verdict, Defect> {
-    if decide(&failing.goal, point, precision) != Some(false) {
+    if decide_defined(&failing.goal, &failing.variables, point, precision) != Some(false) {
         return Err(Defect::NotViolated(failing.goal.clone()));
     }
     let sides = (enclose(&failing.goal.left, point, precision), enclose(&failing.goal.right, point, precision));

@@ -6,7 +6,9 @@
 use super::range::{Ranges, range};
 use crate::exact::{Interval, Precision, Rational};
 use crate::syntax::ast::Name;
+use crate::theorem::definedness::conditions;
 use crate::theorem::term::{Comparison, Function, Node, Relation, Term};
+use crate::theorem::{Context, Variable};
 use num_bigint::BigInt;
 use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
 use std::collections::BTreeMap;
@@ -18,7 +20,8 @@ pub type Point = BTreeMap<Name, Rational>;
 const LARGEST_EXACT: u64 = 1 << 16;
 
 /// The value of the term, if it has its usual value and rational arithmetic gives it: `Some(v)` means that the term
-/// is defined at the point and equals v.
+/// equals v at the point, and is defined there, but for powers whose exponent happens to be an integer: `(-1)^r` has a value
+/// for a natural variable r, and none for a real one, which its sort decides (see [`decide_defined`]).
 #[must_use]
 pub fn exact(term: &Term, point: &Point) -> Option<Rational> {
     let value = match term.node() {
@@ -141,6 +144,21 @@ pub fn decide(relation: &Relation, point: &Point, precision: &Precision) -> Opti
         Comparison::Different if same => Some(false),
         _ => None,
     }
+}
+
+/// Whether the relation holds at the point; `None` also if an operation in it has no usual value there by the sorts of the
+/// variables.
+#[must_use]
+pub fn decide_defined(
+    relation: &Relation,
+    variables: &[Variable],
+    point: &Point,
+    precision: &Precision,
+) -> Option<bool> {
+    let context = Context { variables: variables.to_vec(), ..Context::default() };
+    let needed = [&relation.left, &relation.right].into_iter().flat_map(|side| conditions(side, &context));
+    let defined = needed.into_iter().all(|condition| decide(&condition, point, precision) == Some(true));
+    if defined { decide(relation, point, precision) } else { None }
 }
 
 /// An enclosure of the value of a term that is defined at the point.

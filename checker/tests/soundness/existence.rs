@@ -75,3 +75,29 @@ fn a_claim_rests_on_the_point() {
         verdicts(SPEC, certificate)
     );
 }
+
+/// `(-1)^r` with a real r has no value, also where r happens to be odd; with a natural one it has.
+#[test]
+fn what_is_refuted_has_a_value() {
+    let refutation = "boundproof certificate 1
+        unit \"t\" proved satisfiable at r = 3 bits 64
+        unit \"t/c\" fails PART at r = 3 bits 64";
+    let claim = |sort: &str, part: &str| {
+        let spec = format!("theorem t {{ let r : {sort} >= 1 claim c: (-1)^r >= 0 }}");
+        verdict(&spec, &refutation.replace("PART", part), "t/c")
+    };
+    assert_eq!(claim("nat", "1"), "refuted");
+    assert_eq!(claim("real", "1"), "undefined");
+    // the conclusion, after what makes it defined
+    assert_eq!(claim("real", "2"), "not-violated");
+    assert_eq!(claim("real", "3"), "not-violated");
+}
+
+/// A hypothesis without a value at the point does not hold there.
+#[test]
+fn a_witness_gives_every_hypothesis_a_value() {
+    let spec = |sort: &str| format!("theorem t {{ let m : nat let r : {sort} >= 0 assume m^r >= 1 claim c: r >= 1 }}");
+    let certificate = "boundproof certificate 1 unit \"t/c\" fails 1 at m = 0, r = 0 bits 64";
+    assert_eq!(verdict(&spec("nat"), certificate, "t/c"), "refuted");
+    assert_eq!(verdict(&spec("real"), certificate, "t/c"), "point-outside");
+}

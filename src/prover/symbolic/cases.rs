@@ -16,7 +16,9 @@ use boundproof_checker::theorem::term::{Function, Node, Relation, Term};
 /// There is none, or a case could not be shown.
 pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
     let inner = budget.deeper().ok_or(Refusal::Budget)?;
-    let found = lemmas::relevant_applications(script, goal);
+    let mut found: Vec<Term> = lemmas::relevant_applications(script, goal).into_iter().collect();
+    // an order of variables may settle what larger arguments are, and not the other way round
+    found.sort_by_key(|application| application.size(usize::MAX));
     let (application, a, b) = found
         .iter()
         .filter_map(|application| distinction(application).map(|(a, b)| (application.clone(), a, b)))

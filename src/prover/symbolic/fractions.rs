@@ -7,7 +7,7 @@ use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::search;
-use super::{lemmas, signs, sums_of_squares};
+use super::{lemmas, linear, signs, sums_of_squares};
 use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
 use num_traits::{One, ToPrimitive};
@@ -28,7 +28,10 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     signs::prepare(script, &goal.left, &inner);
     signs::prepare(script, &goal.right, &inner);
     for divisor in &fraction.under {
-        signs::positive(script, divisor, &inner).ok_or(Refusal::NothingFound)?;
+        if signs::positive(script, divisor, &inner).is_none() {
+            // as of what is at least something positive
+            linear::prove_quickly(script, &Relation::positive(divisor), &inner)?;
+        }
     }
     let under = fraction.under.iter().skip(1).fold(fraction.under[0].clone(), |product, d| &product * d);
     let inverse = &Term::integer(1) / &under;
@@ -38,13 +41,14 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     identity.shows = Some(Relation::equal(&goal.difference(), &(&over * &inverse)));
     let identity = script.push(identity).ok_or(Refusal::NothingFound)?;
     let polynomial = Relation::new(Term::integer(0), goal.comparison, over);
-    // multiplied by polynomials, logarithms and exponentials only get worse: then nothing but a plain sign will do
+    // multiplied by polynomials, logarithms and exponentials only get worse: then nothing but a plain sign or what is known
+    // will do
     let rational = lemmas::applications(&[&polynomial.right]).is_empty();
     let shown = match signs::enclose(script, &polynomial) {
         Some(reference) => reference,
         None => sums_of_squares::prove(script, &polynomial, &inner).or_else(|refusal| match rational {
             true => search::prove(script, &polynomial, &inner.part(0.5)),
-            false => Err(refusal),
+            false => linear::prove_quickly(script, &polynomial, &inner).map_err(|_| refusal),
         })?,
     };
     let mut step = script.step("combine");

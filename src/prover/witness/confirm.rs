@@ -9,7 +9,7 @@ use super::solve::Elimination;
 use crate::prover::Budget;
 use crate::prover::enclosure::number::{from_gmp, to_gmp};
 use boundproof_checker::certificate::Witness;
-use boundproof_checker::evaluate::point::{Point, decide};
+use boundproof_checker::evaluate::point::{Point, decide_defined};
 use boundproof_checker::exact::{Precision, Rational};
 use boundproof_checker::syntax::ast::Sort;
 use boundproof_checker::theorem::Variable;
@@ -59,17 +59,23 @@ pub fn accepted(variables: &[Variable], given: &[Relation], goal: Option<&Relati
     if !variables.iter().all(natural) {
         return None;
     }
-    let bits = BITS.into_iter().find_map(|bits| decided(given, goal, point, bits))??;
+    let bits = BITS.into_iter().find_map(|bits| decided(variables, given, goal, point, bits))??;
     let values = variables.iter().map(|v| Some((v.name.clone(), point.get(&v.name)?.clone())));
     Some(Witness { values: values.collect::<Option<Vec<_>>>()?, bits })
 }
 
 /// `None`: not decided at that precision; `Some(None)`: decided, and no witness.
-fn decided(given: &[Relation], goal: Option<&Relation>, point: &Point, bits: u32) -> Option<Option<u32>> {
+fn decided(
+    variables: &[Variable],
+    given: &[Relation],
+    goal: Option<&Relation>,
+    point: &Point,
+    bits: u32,
+) -> Option<Option<u32>> {
     let precision = Precision::new(bits);
     let mut undecided = false;
     for (relation, value) in given.iter().map(|r| (r, true)).chain(goal.map(|g| (g, false))) {
-        match decide(relation, point, &precision) {
+        match decide_defined(relation, variables, point, &precision) {
             Some(found) if found == value => {}
             Some(_) => return Some(None),
             None => undecided = true,
