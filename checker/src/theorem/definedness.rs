@@ -10,11 +10,12 @@
 //! a >= 0 and max(a, e) > 0.
 
 use super::Context;
-use super::plain_sign::is_plainly_positive;
+use super::plain_sign::{Domains, is_plainly_positive};
 use super::term::{BOUND, Comparison, Function, Node, Relation, Term};
 use crate::exact::Rational;
 use crate::syntax::ast::Sort;
 use num_traits::{Signed, Zero};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// The conditions under which the term has its usual value, innermost first, without those that hold for literal
@@ -22,15 +23,28 @@ use std::collections::BTreeSet;
 #[must_use]
 pub fn conditions(term: &Term, context: &Context) -> Vec<Relation> {
     let mut found = Vec::new();
-    collect(term, context, &mut found, &mut BTreeSet::new());
+    collect(term, &Known { context, domains: OnceCell::new() }, &mut found, &mut BTreeSet::new());
     found
 }
 
-fn collect(term: &Term, context: &Context, found: &mut Vec<Relation>, seen: &mut BTreeSet<Relation>) {
-    for child in term.children() {
-        collect(child, context, found, seen);
+/// What is known of the variables.
+struct Known<'a> {
+    context: &'a Context,
+    /// Read from the context when they are needed.
+    domains: OnceCell<Domains>,
+}
+
+impl Known<'_> {
+    fn is_plainly_positive(&self, term: &Term) -> bool {
+        is_plainly_positive(term, self.domains.get_or_init(|| Domains::of(self.context)))
     }
-    for condition in own_conditions(term, context) {
+}
+
+fn collect(term: &Term, known: &Known<'_>, found: &mut Vec<Relation>, seen: &mut BTreeSet<Relation>) {
+    for child in term.children() {
+        collect(child, known, found, seen);
+    }
+    for condition in own_conditions(term, known) {
         if !holds_for_literals(&condition) && seen.insert(condition.clone()) {
             found.push(condition);
         }
@@ -74,10 +88,11 @@ fn nonzero(term: &Term) -> Relation {
     Relation::new(term.clone(), Comparison::Different, Term::integer(0))
 }
 
-fn own_conditions(term: &Term, context: &Context) -> Vec<Relation> {
+fn own_conditions(term: &Term, known: &Known<'_>) -> Vec<Relation> {
+    let context = known.context;
     match term.node() {
         Node::Divide(_, b) => vec![nonzero(b)],
-        Node::Power(base, exponent) => power_conditions(base, exponent, context),
+        Node::Power(base, exponent) => power_conditions(base, exponent, known),
         Node::Apply(function, arguments) => match (function, arguments.as_slice()) {
             (Function::Sqrt, [a]) => vec![Relation::nonnegative(a)],
             (Function::Log | Function::Gamma, [a]) => vec![Relation::positive(a)],
@@ -89,17 +104,17 @@ fn own_conditions(term: &Term, context: &Context) -> Vec<Relation> {
     }
 }
 
-fn power_conditions(base: &Term, exponent: &Term, context: &Context) -> Vec<Relation> {
+fn power_conditions(base: &Term, exponent: &Term, known: &Known<'_>) -> Vec<Relation> {
     match exponent.as_number() {
         Some(q) if q.is_integer() && q.is_negative() => vec![nonzero(base)],
         Some(q) if q.is_integer() => Vec::new(),
         Some(q) if q.is_negative() => vec![Relation::positive(base)],
         Some(_) => vec![Relation::nonnegative(base)],
-        None if is_natural(exponent, context) => Vec::new(),
+        None if is_natural(exponent, known.context) => Vec::new(),
         None => match base.as_number() {
             Some(b) if b.is_positive() => Vec::new(),
             Some(b) if b.is_zero() => vec![Relation::positive(exponent)],
-            None if is_plainly_positive(base, context) => vec![Relation::positive(base)],
+            None if known.is_plainly_positive(base) => vec![Relation::positive(base)],
             _ => {
                 let larger = Term::apply(Function::Max, vec![base.clone(), exponent.clone()]);
                 vec![Relation::nonnegative(base), Relation::positive(&larger)]
