@@ -309,9 +309,13 @@ fn check_existence(context: &Context, existence: &Existence) -> Result<(), Defec
 /// Precision with which it is seen that a coordinate has a value.
 const COORDINATE_BITS: u32 = 64;
 
+/// The work for one node of a coordinate, as a step `enclose` counts it at that precision.
+const COST_OF_COORDINATE: u64 = 24;
+
 /// Each variable exactly once, by a term without variables that has a value; natural numbers by literals.
 fn check_values(variables: &[Variable], values: &[(Name, Term)]) -> Result<(), Defect> {
     let mut given = BTreeSet::new();
+    let mut work = Scope::new(&[], &[]);
     for (name, value) in values {
         let shape = Defect::PointShape(name.clone());
         let variable = variables.iter().find(|variable| variable.name == *name);
@@ -322,7 +326,10 @@ fn check_values(variables: &[Variable], values: &[(Name, Term)]) -> Result<(), D
         if variable.is_none_or(|variable| natural(variable.sort)) || !mentioned.is_empty() || !given.insert(name) {
             return Err(shape);
         }
-        enclose(value, &Point::new(), &Precision::new(COORDINATE_BITS)).ok_or(shape)?;
+        let affordable = work.spend(value.effort().saturating_mul(COST_OF_COORDINATE)).is_ok();
+        if !affordable || enclose(value, &Point::new(), &Precision::new(COORDINATE_BITS)).is_none() {
+            return Err(shape);
+        }
     }
     match variables.iter().find(|variable| !given.contains(&variable.name)) {
         Some(variable) => Err(Defect::PointShape(variable.name.clone())),

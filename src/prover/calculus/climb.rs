@@ -125,6 +125,22 @@ impl Shape {
         self.show_by(script, hypotheses, goal, budget, &mut simplified)
     }
 
+    /// The goal by the blocks shown so far, from a bound `-c/ξ^(1/k)` far out.
+    pub fn from_infinity(
+        self,
+        script: &mut Script,
+        goal: &Relation,
+        variable: Term,
+        (c, k): (i64, i64),
+    ) -> Option<Reference> {
+        let mut step = script.step("ladder_from_infinity");
+        step.terms = vec![variable, Term::integer(c), Term::integer(k)];
+        step.shows = Some(goal.clone());
+        step.variable = Some(self.fresh);
+        step.blocks = self.blocks;
+        script.push(step)
+    }
+
     /// As [`Shape::show`], as told.
     ///
     /// # Errors
@@ -224,7 +240,8 @@ fn joined(a: &Relation, b: &Relation) -> Comparison {
     }
 }
 
-fn is_constant(term: &Term) -> bool {
+/// Whether the term has no variables.
+pub(super) fn is_constant(term: &Term) -> bool {
     let mut variables = BTreeSet::new();
     term.collect_variables(&mut variables);
     variables.is_empty()

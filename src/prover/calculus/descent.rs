@@ -11,7 +11,7 @@ use super::super::script::Script;
 use super::super::search;
 use super::super::symbolic::{lemmas, linear, signs};
 use super::super::witness::profile::{Profile, Seen};
-use super::climb::{self, Shape, signed};
+use super::climb::{self, Shape, is_constant, signed};
 use super::forms::{Form, forms, linear_in};
 use super::limits::vanishing;
 use super::tangents;
@@ -93,12 +93,6 @@ impl Cell {
         let (low, high) = self.ends();
         Profile::of(term, name).map_or(Seen::Mixed, |profile| profile.between(low, high))
     }
-}
-
-fn is_constant(term: &Term) -> bool {
-    let mut variables = BTreeSet::new();
-    term.collect_variables(&mut variables);
-    variables.is_empty()
 }
 
 /// Shows a goal whose only variable is `name`, by at most so many ladders, one within another.
@@ -364,12 +358,7 @@ fn from_infinity(
             continue;
         }
         if shape.show_by(script, &far, &bound, &budget.part(0.4), &mut bounded).is_ok() {
-            let mut step = script.step("ladder_from_infinity");
-            step.terms = vec![variable, Term::integer(c), Term::integer(k)];
-            step.shows = Some(goal.clone());
-            step.variable = Some(shape.fresh);
-            step.blocks = shape.blocks;
-            return script.push(step).ok_or(Refusal::NothingFound);
+            return shape.from_infinity(script, goal, variable, (c, k)).ok_or(Refusal::NothingFound);
         }
     }
     Err(Refusal::NothingFound)

@@ -66,12 +66,7 @@ fn from_infinity(script: &mut Script, goal: &Relation, name: &Name, budget: &Bud
     for (c, k) in BOUNDS {
         let bound = Relation::at_most(&vanishing(c, k, &xi), &at_xi);
         if shape.show(script, &far, &bound, &budget.part(0.3)).is_ok() {
-            let mut step = script.step("ladder_from_infinity");
-            step.terms = vec![variable, Term::integer(c), Term::integer(k)];
-            step.shows = Some(goal.clone());
-            step.variable = Some(shape.fresh);
-            step.blocks = shape.blocks;
-            return script.push(step).ok_or(Refusal::NothingFound);
+            return shape.from_infinity(script, goal, variable, (c, k)).ok_or(Refusal::NothingFound);
         }
     }
     Err(Refusal::NothingFound)

@@ -1,14 +1,13 @@
 //! Binomial coefficients near the edges of Pascal's triangle, written out as polynomials.
 //!
-//! Owns: which coefficients are written out, the way back. Must not know: how the rest of a goal is shown.
+//! Owns: which coefficients are written out. Must not know: how the rest of a goal is shown.
 
 use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
-use super::super::search;
-use super::super::symbolic::{lemmas, linear, signs};
-use super::{laws, recurrences};
-use boundproof_checker::certificate::{Factor, Product, Reference};
+use super::super::symbolic::{lemmas, linear, signs, substitution};
+use super::laws;
+use boundproof_checker::certificate::Reference;
 use boundproof_checker::theorem::term::{Relation, Term};
 use num_traits::ToPrimitive;
 
@@ -25,23 +24,8 @@ pub fn written_out(script: &mut Script, goal: &Relation, budget: &Budget) -> Res
     if binomials.is_empty() {
         return Err(Refusal::NotApplicable);
     }
-    let (mut current, mut equations) = (goal.difference(), Vec::new());
-    for binomial in &binomials {
-        if let Some(equation) = polynomial(script, binomial, budget) {
-            equations.extend(recurrences::rewrite(script, &mut current, equation));
-        }
-    }
-    if equations.is_empty() {
-        return Err(Refusal::NotApplicable);
-    }
-    let simpler = Relation::new(Term::integer(0), goal.comparison, current);
-    let shown = search::prove(script, &simpler, budget)?;
-    let mut step = script.step("combine");
-    step.shows = Some(goal.clone());
-    let minus = |fact| Product { coefficient: Term::integer(-1), factors: vec![Factor::Fact(fact)] };
-    step.products = vec![Script::once(shown)];
-    step.products.extend(equations.into_iter().map(minus));
-    script.push(step).ok_or(Refusal::NothingFound)
+    let equations: Vec<Reference> = binomials.iter().filter_map(|t| polynomial(script, t, budget)).collect();
+    substitution::in_goal(script, goal, &equations, budget)
 }
 
 /// `binomial(n, k) = p(n)` for a number k or a number n - k.

@@ -93,8 +93,7 @@ impl Score {
     /// Whether it is strictly better.
     #[must_use]
     pub fn beats(&self, other: &Score) -> bool {
-        let order = self.infeasible.total_cmp(&other.infeasible);
-        match order {
+        match self.infeasible.total_cmp(&other.infeasible) {
             Ordering::Less => true,
             Ordering::Greater => false,
             Ordering::Equal if self.margin == other.margin => self.gap < other.gap,
