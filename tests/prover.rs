@@ -116,6 +116,9 @@ const TRUE: &[&str] = &[
 ];
 
 const FALSE: &[&str] = &[
+    // at irrational points only
+    "for all e, d : real in (0,1), m : real > 0, m = log(2/d)/(2*e^2): 2*exp(-2*m*e^2) <= d*(1 - 1/10^6)",
+    "for all e, d : real in (0,1), m : real >= 1, log(2/d)/(2*e^2) <= m: 2*exp(-2*m*e^2) < d",
     "for all m : nat >= 1: factorial(m) <= 27/10*m^(m + 1/2)*exp(-m)",
     "for all m : nat >= 2: log(factorial(m)) <= m*log(m) - m + log(m)/2 + 94/100",
     "for all m, k : nat >= 1, k <= m: factorial(m) >= (k + 2)^(m - k)*factorial(k)",

@@ -71,30 +71,55 @@ pub fn satisfy(variables: &[Variable], hypotheses: &[Relation], budget: &Budget)
         .or_else(|| Question { variables, given: hypotheses, goal: None }.answer(&[], budget))
 }
 
-/// Values at which the hypotheses hold as far as floating point tells: the equations among the hypotheses give some of the
-/// variables by terms in the others, which are rational. `None` if no equation gives a variable.
+/// Values at which the hypotheses hold and the goal, if there is one, fails, as far as floating point tells: equations give
+/// some of the variables by terms in the others, which are rational. `None` if no equation gives a variable.
+///
+/// For a goal `a < b` or `a != b` one more equation is tried, `a = b`: first with all hypotheses, then without those that are nonstrict
+/// and about several variables. These may hold with equality there, which floating point does not see.
 #[must_use]
-pub fn solution(variables: &[Variable], hypotheses: &[Relation], budget: &Budget) -> Option<Vec<(Name, Term)>> {
-    let elimination = Elimination::of(hypotheses, variables, &[]);
-    if elimination.solved.is_empty() {
+pub fn solution(
+    variables: &[Variable],
+    hypotheses: &[Relation],
+    goal: Option<&Relation>,
+    budget: &Budget,
+) -> Option<Vec<(Name, Term)>> {
+    let along = |equations: &[Relation], given: &[Relation], goal: Option<&Relation>| {
+        solution_along(equations, &Question { variables, given, goal }, &budget.part(0.3))
+    };
+    if let Some(values) = along(hypotheses, hypotheses, goal) {
+        return Some(values);
+    }
+    let boundary = goal.filter(|goal| matches!(goal.comparison, Comparison::Less | Comparison::Different))?;
+    let boundary = Relation { comparison: Comparison::Equal, ..boundary.clone() };
+    let equations: Vec<Relation> = hypotheses.iter().cloned().chain([boundary]).collect();
+    let touches = |r: &&Relation| r.comparison == Comparison::AtMost && r.variables().len() > 1;
+    let clear: Vec<Relation> = hypotheses.iter().filter(|r| !touches(r)).cloned().collect();
+    along(&equations, hypotheses, None).or_else(|| along(&equations, &clear, None))
+}
+
+/// The values of which `equations` give some.
+fn solution_along(equations: &[Relation], question: &Question, budget: &Budget) -> Option<Vec<(Name, Term)>> {
+    let elimination = Elimination::of(equations, question.variables, &[]);
+    // rational terms give rational points, which were looked for before
+    if elimination.solved.iter().all(|(_, term)| solve::is_rational(term)) {
         return None;
     }
-    let others: Vec<Variable> = variables.iter().filter(|v| !elimination.covers(&v.name)).cloned().collect();
+    let others: Vec<Variable> = question.variables.iter().filter(|v| !elimination.covers(&v.name)).cloned().collect();
     // an equation that gave a variable holds by that; what else was made of it is for the proofs to see
     let is_used = |relation: &Relation| {
         relation.comparison == Comparison::Equal && elimination.solved.iter().any(|(name, _)| relation.mentions(name))
     };
-    let remaining: Vec<Relation> =
-        hypotheses.iter().filter(|relation| !is_used(relation)).map(|relation| elimination.apply(relation)).collect();
-    let witness = satisfy(&others, &remaining, budget)?;
-    let mut values: Vec<(Name, Term)> =
-        witness.values.into_iter().map(|(name, value)| (name, Term::number(value))).collect();
-    for (name, term) in elimination.solved.iter().rev() {
-        let value = term.substitute_all(&values);
-        values.push((name.clone(), value));
-    }
-    let given = |variable: &Variable| values.iter().find(|(name, _)| *name == variable.name).cloned();
-    variables.iter().map(given).collect()
+    let remaining: Vec<Relation> = question
+        .given
+        .iter()
+        .filter(|relation| !is_used(relation))
+        .map(|relation| elimination.apply(relation))
+        .collect();
+    let goal = question.goal.map(|goal| elimination.apply(goal));
+    let witness = plain_point(&others, &remaining)
+        .filter(|_| goal.is_none())
+        .or_else(|| Question { variables: &others, given: &remaining, goal: goal.as_ref() }.answer(&[], budget))?;
+    elimination.values(&witness.values, question.variables)
 }
 
 /// The point whose coordinates are the plainest ones that the hypotheses on each alone admit, if it meets the others.
