@@ -9,7 +9,7 @@ use super::outcome::Refusal;
 use super::script::{Given, Script};
 use super::symbolic::{
     absolute, cases, common_factors, contradiction, fractions, geometric, lemmas, linear, monotone, positivity, roots,
-    scaled_powers, sign_cases, signs, square, strip, substitution, sums_of_squares, weighted, zero_base,
+    scaled_powers, separable, sign_cases, signs, square, strip, substitution, sums_of_squares, weighted, zero_base,
 };
 use super::witness::plausible::seems_true;
 use boundproof_checker::certificate::Reference;
@@ -20,7 +20,7 @@ use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 39] = [
+pub const STRATEGIES: [(&str, Strategy); 41] = [
     ("few boxes", super::numeric::at_a_glance),
     ("zero bases", zero_base::prove),
     ("linear", prepared_linear),
@@ -37,6 +37,7 @@ pub const STRATEGIES: [(&str, Strategy); 39] = [
     ("differences", differences::prove),
     ("sequences", sequences::prove),
     ("squares", square::prove),
+    ("separate variables", separable::prove),
     ("roots", roots::prove),
     ("fractions", fractions::prove),
     ("positivity", positivity::prove),
@@ -48,6 +49,7 @@ pub const STRATEGIES: [(&str, Strategy); 39] = [
     ("scaled powers", scaled_powers::prove),
     ("bounds on both", absolute::prove),
     ("cases", cases::prove),
+    ("signs of factors", sign_cases::of_factors),
     ("two directions", two_directions),
     ("zero bases of natural powers", zero_base::natural),
     ("substitution", substitution::prove),

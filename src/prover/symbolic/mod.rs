@@ -18,6 +18,7 @@ pub mod monotone;
 pub mod positivity;
 pub mod roots;
 pub mod scaled_powers;
+pub mod separable;
 pub mod sign_cases;
 pub mod signs;
 pub mod simplex;

@@ -6,6 +6,8 @@
 mod boundary;
 mod confirm;
 mod domain;
+mod lattice;
+mod logarithmic;
 mod plain;
 pub mod plausible;
 mod point;
@@ -17,7 +19,7 @@ mod simplex;
 pub mod solve;
 pub mod threshold;
 
-pub use range::{EndGuess, RangeGuess, range_of};
+pub use range::{EndGuess, RangeGuess, least_value, range_of};
 
 use crate::prover::Budget;
 use crate::prover::enclosure::number::{from_gmp, to_f64, to_gmp};
@@ -203,26 +205,33 @@ impl Question<'_> {
         ways.push(Elimination::of(self.given, &reversed, &[]));
         ways.push(Elimination::default());
         let mut seen: Vec<Elimination> = Vec::new();
-        let count = ways.len();
+        let by_logarithms = self.goal.and_then(logarithmic::of);
+        let count = ways.len() + usize::from(by_logarithms.is_some());
         for (number, way) in ways.into_iter().enumerate() {
             if seen.iter().any(|old| old.solved == way.solved) {
                 continue;
             }
             let share = budget.part(1.0 / (count - number) as f64);
-            if let Some(witness) = self.attempt(&way, hint, &share) {
+            if let Some(witness) = self.attempt(&way, self.goal, hint, &share) {
                 return Some(witness);
             }
             seen.push(way);
         }
-        None
+        self.attempt(seen.first()?, Some(&by_logarithms?), hint, budget)
     }
 
-    /// The answer with some variables eliminated.
-    fn attempt(&self, elimination: &Elimination, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
+    /// The answer with some variables eliminated, where the goal is looked at in that form.
+    fn attempt(
+        &self,
+        elimination: &Elimination,
+        form: Option<&Relation>,
+        hint: &[(Name, Rational)],
+        budget: &Budget,
+    ) -> Option<Witness> {
         let free: Vec<Variable> = self.variables.iter().filter(|v| !elimination.covers(&v.name)).cloned().collect();
         let names: Vec<Name> = free.iter().map(|v| v.name.clone()).collect();
         let given: Vec<Relation> = self.given.iter().map(|r| elimination.apply(r)).collect();
-        let wanted = match self.goal {
+        let wanted = match form {
             None => Wanted::Feasible,
             Some(goal) => Wanted::Violation(elimination.apply(goal)),
         };
