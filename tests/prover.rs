@@ -129,8 +129,8 @@ const FALSE: &[&str] = &[
     // beside the last point of a boundary along which the sides are equal, by one part in 10^8
     "for all c : real >= 2718/1000; f : real >= c: c^f >= f^c",
     // at irrational points only
-    "for all e, d : real in (0,1), m : real > 0, m = log(2/d)/(2*e^2): 2*exp(-2*m*e^2) <= d*(1 - 1/10^6)",
-    "for all e, d : real in (0,1), m : real >= 1, log(2/d)/(2*e^2) <= m: 2*exp(-2*m*e^2) < d",
+    "for all e, c : real in (0,1); m : real > 0, m = log(2/c)/(2*e^2): 2*exp(-2*m*e^2) <= c*(1 - 1/10^6)",
+    "for all e, c : real in (0,1); m : real >= 1, log(2/c)/(2*e^2) <= m: 2*exp(-2*m*e^2) < c",
     "for all m : nat >= 1: factorial(m) <= 27/10*m^(m + 1/2)*exp(-m)",
     "for all m : nat >= 2: log(factorial(m)) <= m*log(m) - m + log(m)/2 + 94/100",
     "for all m, k : nat >= 1, k <= m: factorial(m) >= (k + 2)^(m - k)*factorial(k)",

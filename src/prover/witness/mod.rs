@@ -24,6 +24,7 @@ pub use range::{EndGuess, RangeGuess, least_value, range_of};
 use crate::prover::Budget;
 use crate::prover::enclosure::number::{from_gmp, to_f64, to_gmp};
 use crate::prover::enclosure::{Region, split};
+use crate::prover::relevance::linked;
 use boundproof_checker::certificate::{Reference, Witness};
 use boundproof_checker::evaluate::point::{Point, decide};
 use boundproof_checker::exact::{Precision, Rational};
@@ -36,6 +37,7 @@ use domain::{Domain, domains};
 use score::{Scorer, Wanted};
 use search::{Effort, Search};
 use solve::Elimination;
+use std::collections::BTreeSet;
 
 /// Evaluations in MPFR that one attempt may take.
 const PRECISE: usize = 8_000;
@@ -172,6 +174,26 @@ impl Question<'_> {
         self.goal.is_some_and(|goal| split(goal, &region, &facts, &few).is_ok())
     }
 
+    /// The answer. Variables that have nothing to do with the goal take any values that satisfy what is given of them.
+    fn answer(&self, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
+        let Some(goal) = self.goal else { return self.by_ways(hint, budget) };
+        let sets: Vec<BTreeSet<Name>> = self.given.iter().map(Relation::variables).collect();
+        let tied = linked(goal.variables(), &sets);
+        let (own, others): (Vec<Variable>, Vec<Variable>) =
+            self.variables.iter().cloned().partition(|v| tied.contains(&v.name));
+        if own.is_empty() || others.is_empty() {
+            return self.by_ways(hint, budget);
+        }
+        let is_apart = |relation: &Relation| others.iter().any(|v| relation.mentions(&v.name));
+        let (away, near): (Vec<Relation>, Vec<Relation>) = self.given.iter().cloned().partition(is_apart);
+        let kept: Vec<(Name, Rational)> = hint.iter().filter(|(name, _)| tied.contains(name)).cloned().collect();
+        let near = Question { variables: &own, given: &near, goal: self.goal };
+        let found = near.by_ways(&kept, &budget.part(0.7))?;
+        let rest = satisfy(&others, &away, &budget.part(0.5))?;
+        let point: Point = found.values.into_iter().chain(rest.values).collect();
+        accepted(self.variables, self.given, self.goal, &point)
+    }
+
     /// The answer with some variables fixed.
     fn with_fixed(&self, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
         let fixed: Vec<(Name, Term)> = hint.iter().map(|(n, v)| (n.clone(), Term::number(v.clone()))).collect();
@@ -187,7 +209,7 @@ impl Question<'_> {
     }
 
     /// The answer, by several ways of dealing with equations.
-    fn answer(&self, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
+    fn by_ways(&self, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
         let kept: Vec<Name> = hint.iter().map(|(n, _)| n.clone()).collect();
         let mut ways = vec![Elimination::of(self.given, self.variables, &kept)];
         if let Some(goal) = self.goal {
