@@ -14,6 +14,7 @@ pub mod forms;
 pub mod integrals;
 pub mod ladder;
 pub mod limits;
+pub mod meeting;
 pub mod pythagorean;
 pub mod starts;
 pub mod tangents;
