@@ -15,6 +15,7 @@ pub mod geometric;
 pub mod interned;
 pub mod lemmas;
 pub mod linear;
+pub mod log_tangents;
 pub mod monotone;
 pub mod positivity;
 pub mod restated;
