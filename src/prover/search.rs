@@ -3,14 +3,14 @@
 //! Owns: the order of the strategies. Must not know: what the goal is part of.
 
 use super::budget::Budget;
-use super::calculus::{cells, exponentiate, integrals, ladder, meeting, touching};
+use super::calculus::{cells, exponentiate, integrals, ladder, meeting, take_logarithms, touching};
 use super::naturals::{differences, gammas, induction, integers, least, products, sequences};
 use super::outcome::Refusal;
 use super::script::{Given, Script};
 use super::symbolic::{
     absolute, cases, common_factors, contradiction, exponents, fractions, geometric, lemmas, linear, monotone,
-    positivity, root_variables, roots, scaled_powers, sign_cases, signs, square, strip, substitution, sums_of_squares,
-    weighted, zero_base,
+    positivity, power_variables, root_variables, roots, scaled_powers, sign_cases, signs, square, strip, substitution,
+    sums_of_squares, weighted, zero_base,
 };
 use super::witness::plausible::seems_true;
 use boundproof_checker::certificate::Reference;
@@ -21,11 +21,12 @@ use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 42] = [
+pub const STRATEGIES: [(&str, Strategy); 44] = [
     ("few boxes", super::numeric::at_a_glance),
     ("zero bases", zero_base::prove),
     ("linear", prepared_linear),
     ("integrals", integrals::prove),
+    ("power variables", power_variables::prove),
     ("meeting variables", meeting::prove),
     ("boxes", super::numeric::moderately),
     ("integers", integers::prove),
@@ -57,6 +58,7 @@ pub const STRATEGIES: [(&str, Strategy); 42] = [
     ("substitution", substitution::prove),
     ("simplified", ladder::simplified),
     ("exponentials", exponentiate::prove),
+    ("logarithms of both", take_logarithms::prove),
     ("split", super::numeric::prove),
     ("least naturals", least::prove),
     ("ladder", ladder::prove),

@@ -6,6 +6,7 @@
 use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
+use super::super::witness::plausible::seems_true;
 use super::ladder;
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::syntax::ast::{Name, Sort};
@@ -27,7 +28,12 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     for (place, name) in names.iter().enumerate() {
         for other in &names[place + 1..] {
             let meets = difference.substitute(name, &Term::variable(other));
-            if !script.normal(&meets).is_some_and(|difference| difference.is_zero()) {
+            let zero = Term::integer(0);
+            let is_zero = script.normal(&meets).is_some_and(|difference| difference.is_zero())
+                || [Relation::at_most(&zero, &meets), Relation::at_most(&meets, &zero)]
+                    .iter()
+                    .all(|relation| seems_true(script.variables(), &script.hypotheses(), relation));
+            if !is_zero {
                 continue;
             }
             for (variable, start) in [(name, other), (other, name)] {

@@ -17,6 +17,7 @@ pub mod limits;
 pub mod meeting;
 pub mod pythagorean;
 pub mod starts;
+pub mod take_logarithms;
 pub mod tangents;
 pub mod tidy;
 pub mod touching;

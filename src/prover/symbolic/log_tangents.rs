@@ -140,8 +140,11 @@ fn without_constants(script: &mut Script, fact: Reference) -> Option<Reference> 
         // upwards, since 0 <= difference is what is known
         let bound = if value.is_positive() { high } else { low };
         let number = Term::number(bound.clone());
-        let compared =
-            if value.is_positive() { Relation::at_most(logarithm, &number) } else { Relation::at_most(&number, logarithm) };
+        let compared = if value.is_positive() {
+            Relation::at_most(logarithm, &number)
+        } else {
+            Relation::at_most(&number, logarithm)
+        };
         let compared = signs::enclose(script, &compared)?;
         products.push(Product { coefficient: Term::number(value.abs()), ..Script::once(compared) });
         let shift = Polynomial::monomial(monomial.clone(), -value.clone());

@@ -18,6 +18,7 @@ pub mod linear;
 pub mod log_tangents;
 pub mod monotone;
 pub mod positivity;
+pub mod power_variables;
 pub mod restated;
 pub mod root_variables;
 pub mod roots;
