@@ -120,6 +120,22 @@ const TRUE: &[&str] = &[
     "for all m : nat >= 1: factorial(2*m)/factorial(m) <= sqrt(2)*(4*m/exp(1))^m",
     "for all m, k : nat >= 1, k <= m: factorial(m) >= k^(m - k)*factorial(k)",
     "for all m, k : nat >= 1, k < m: binomial(m, k) <= sqrt(m/(2*pi*k*(m - k)))*(m/k)^k*(m/(m - k))^(m - k)",
+    // the mean value theorem: sides that meet where two variables do
+    "for all c, e : real: abs(cos(c) - cos(e)) <= abs(c - e)",
+    "for all c, e : real: abs(sin(c)^2 - sin(e)^2) <= abs(c - e)",
+    "for all c, e : real: abs(1/(1 + exp(-c)) - 1/(1 + exp(-e))) <= abs(c - e)/4",
+    "for all c, e : real: abs(tanh(c) - tanh(e)) <= abs(c - e)",
+    "for all c, e in [0, 1]: abs(exp(-a*c) - exp(-a*e)) <= a*abs(c - e)",
+    "for all c, e in [0, pi]: sin(c) + sin(e) <= 2*sin((c + e)/2)",
+    // roots as variables
+    "for all c, e, f, g, h, k : real >= 0: sqrt(c*f) + sqrt(e*g) + sqrt(h*k) <= sqrt((c + e + h)*(f + g + k))",
+    "for all c, e in [0, 1]: (c - e)^2 <= 2*(1 - sqrt(c*e) - sqrt((1 - c)*(1 - e)))",
+    "for all c, e in [0, 1]: 1 - sqrt(c*e) - sqrt((1 - c)*(1 - e)) <= abs(c - e)",
+    "for all c, e, f : real >= 0, f <= c + e*sqrt(f): f <= c + e^2 + e*sqrt(c)",
+    "for all c, e : real >= 0, c <= e + sqrt(2*c*a/n): c <= 2*e + 4*a/n",
+    // logarithms as variables
+    "for all v, w, c in (0, 1), w >= sqrt(2*v*log(1/c)/n) + 2*log(1/c)/(3*n): exp(-n*w^2/(2*(v + w/3))) <= c",
+    "for all v, w, c in (0, 1), w = sqrt(2*v*log(1/c)/n): exp(-n*w^2/(2*v)) = c",
 ];
 
 const FALSE: &[&str] = &[
@@ -131,6 +147,9 @@ const FALSE: &[&str] = &[
     // at irrational points only
     "for all e, c : real in (0,1); m : real > 0, m = log(2/c)/(2*e^2): 2*exp(-2*m*e^2) <= c*(1 - 1/10^6)",
     "for all e, c : real in (0,1); m : real >= 1, log(2/c)/(2*e^2) <= m: 2*exp(-2*m*e^2) < c",
+    "for all c, e : real: abs(1/(1 + exp(-c)) - 1/(1 + exp(-e))) <= abs(c - e)*24/100",
+    "for all c, e, f : real >= 0, f <= c + 2*e*sqrt(f): f <= c + 3*e^2 + 2*e*sqrt(c)",
+    "for all v, w, c in (0, 1), w >= sqrt(2*v*log(1/c)/n) + log(1/c)/(3*n): exp(-n*w^2/(2*(v + w/3))) <= c",
     "for all m : nat >= 1: factorial(m) <= 27/10*m^(m + 1/2)*exp(-m)",
     "for all m : nat >= 2: log(factorial(m)) <= m*log(m) - m + log(m)/2 + 94/100",
     "for all m, k : nat >= 1, k <= m: factorial(m) >= (k + 2)^(m - k)*factorial(k)",
@@ -272,6 +291,13 @@ theorem lambert {
   assume h: w*exp(w) = x
   claim upper: w <= log(x) - log(w)
 }
+theorem bernstein {
+  let n : nat >= 1
+  let d : real in (0, 1)
+  let v, e : real > 0
+  assume h: e = sqrt(2*v*log(1/d)/n) + 2*log(1/d)/(3*n)
+  claim tail: exp(-n*e^2/(2*(v + e/3))) <= d
+}
 theorem impossible {
   let x : real > 0
   assume h: exp(x) = sqrt(x)
@@ -279,7 +305,7 @@ theorem impossible {
 }
 ";
     let audit = audit("irrational.spec", text);
-    for claim in ["rate", "rate/regret", "inverse/width", "lambert/upper"] {
+    for claim in ["rate", "rate/regret", "inverse/width", "lambert/upper", "bernstein/tail"] {
         assert_eq!(audit.verdict(claim).unwrap().word(), "proved", "{claim}");
     }
     assert_ne!(audit.verdict("impossible/c").unwrap().word(), "proved");
