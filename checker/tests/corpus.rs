@@ -136,7 +136,9 @@ fn variants(token: &str) -> Vec<String> {
         "+" => found.push("-".into()),
         "-" => found.push("+".into()),
         "*" => found.push("/".into()),
-        "leaf" | "mean" => found.extend(["leaf", "mean", "empty h1", "monotone x leaf"].map(str::to_owned)),
+        "leaf" | "mean" => found.extend(
+            ["leaf", "mean", "taylor ()", "empty h1", "monotone x leaf", "concave x leaf leaf"].map(str::to_owned),
+        ),
         "proved" => found.extend(["vacuous", "fails 1"].map(str::to_owned)),
         _ => {}
     }

@@ -225,7 +225,9 @@ fn reference() -> impl Strategy<Value = Reference> {
 }
 
 fn tree() -> impl Strategy<Value = Tree> {
-    let leaf = prop_oneof![Just(Tree::Leaf), Just(Tree::MeanValue), reference().prop_map(Tree::Empty)];
+    let centre = prop::collection::vec(rational().prop_map(|value| ("x".into(), value)), 0..3);
+    let taylor = centre.prop_map(|centre| Tree::Taylor { centre });
+    let leaf = prop_oneof![Just(Tree::Leaf), Just(Tree::MeanValue), taylor, reference().prop_map(Tree::Empty)];
     leaf.prop_recursive(4, 12, 2, |inner| {
         let split = (rational(), inner.clone(), inner.clone()).prop_map(|(at, below, above)| Tree::Split {
             variable: "x".into(),
@@ -233,7 +235,12 @@ fn tree() -> impl Strategy<Value = Tree> {
             below: below.into(),
             above: above.into(),
         });
-        prop_oneof![split, inner.prop_map(|rest| Tree::Monotone { variable: "y".into(), rest: rest.into() })]
+        let concave = (inner.clone(), inner.clone()).prop_map(|(below, above)| Tree::Concave {
+            variable: "y".into(),
+            below: below.into(),
+            above: above.into(),
+        });
+        prop_oneof![split, concave, inner.prop_map(|rest| Tree::Monotone { variable: "y".into(), rest: rest.into() })]
     })
 }
 

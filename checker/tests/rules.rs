@@ -20,6 +20,8 @@ mod calculus;
 mod combinatorial;
 #[path = "rules/common.rs"]
 mod common;
+#[path = "rules/curvature.rs"]
+mod curvature;
 #[path = "rules/enclosure.rs"]
 mod enclosure;
 #[path = "rules/exponential.rs"]

@@ -73,6 +73,72 @@ Proof.
     exists u. split; [lra |]. lra.
 Qed.
 
+(** Taylor form of the second order in one variable. *)
+Theorem split_taylor : forall (f slope bent : R -> R) low high m x,
+  low <= m <= high -> low <= x <= high ->
+  (forall u, low <= u <= high -> is_derive f u (slope u)) -> (forall u, low <= u <= high -> is_derive slope u (bent u)) ->
+  exists u, low <= u <= high /\ f x = f m + slope m * (x - m) + bent u * (x - m) ^ 2 / 2.
+Proof.
+  intros f slope bent low high m x M X D S. destruct (Req_dec m x) as [-> | N]; [exists x; split; [exact X | field] |].
+  set (k := (f x - f m - slope m * (x - m)) / (x - m) ^ 2).
+  assert (K : k * (x - m) ^ 2 = f x - f m - slope m * (x - m)) by (unfold k; field; lra).
+  set (g := fun t => f t + slope t * (x - t) + k * (x - t) ^ 2).
+  set (g' := fun t => (bent t - 2 * k) * (x - t)).
+  assert (G : forall u, low <= u <= high -> is_derive g u (g' u)).
+  { intros u U. unfold g, g'. specialize (D u U). specialize (S u U). auto_derive.
+    - repeat split; [exists (slope u) | exists (bent u)]; assumption.
+    - replace (Derive (fun t => f t) u) with (slope u) by (symmetry; now apply is_derive_unique).
+      replace (Derive (fun t => slope t) u) with (bent u) by (symmetry; now apply is_derive_unique). ring. }
+  assert (C : forall u, low <= u <= high -> continuous g u).
+  { intros u U. apply (ex_derive_continuous g). exists (g' u). now apply G. }
+  assert (E : g x = g m) by (unfold g; lra).
+  assert (Rolle : exists u, low <= u <= high /\ u <> x /\ g' u = 0).
+  { destruct (Rdichotomy m x N) as [O | O];
+      [destruct (mean_value_inside g g' m x O) as [u [U V]] | destruct (mean_value_inside g g' x m O) as [u [U V]]];
+      try (intros; apply C; lra); try (intros; apply G; lra); (exists u; split; [lra | split; [lra |]]);
+      rewrite E in V; apply (Rmult_eq_reg_r (m - x)); lra. }
+  destruct Rolle as [u [U [V Z]]]. exists u. split; [exact U |]. unfold g' in Z.
+  assert (B : bent u = 2 * k) by (apply (Rmult_eq_reg_r (x - u)); lra). rewrite B. lra.
+Qed.
+
+(** The bound of a quadratic form, [checker/src/rules/quadratic.rs]: one product against two squares, with weights. *)
+Lemma product_by_squares : forall h d e v w, 0 < v -> 0 < w -> - (Rabs h * (w / v * d ^ 2 + v / w * e ^ 2) / 2) <= h * (d * e).
+Proof.
+  intros h d e v w V W. assert (S : forall t, Rabs t <= (w / v * d ^ 2 + v / w * e ^ 2) / 2 -> Rabs h * Rabs t <= Rabs h * ((w / v * d ^ 2 + v / w * e ^ 2) / 2)).
+  { intros t T. apply Rmult_le_compat_l; [apply Rabs_pos | exact T]. }
+  assert (T : Rabs (d * e) <= (w / v * d ^ 2 + v / w * e ^ 2) / 2).
+  { assert (P : 0 <= (w * d - v * e) ^ 2 / (v * w)) by (apply Rle_mult_inv_pos; [apply pow2_ge_0 | now apply Rmult_lt_0_compat]).
+    assert (Q : 0 <= (w * d + v * e) ^ 2 / (v * w)) by (apply Rle_mult_inv_pos; [apply pow2_ge_0 | now apply Rmult_lt_0_compat]).
+    replace ((w * d - v * e) ^ 2 / (v * w)) with (w / v * d ^ 2 + v / w * e ^ 2 - 2 * (d * e)) in P by (field; lra).
+    replace ((w * d + v * e) ^ 2 / (v * w)) with (w / v * d ^ 2 + v / w * e ^ 2 + 2 * (d * e)) in Q by (field; lra).
+    apply Rabs_le. lra. }
+  specialize (S _ T). rewrite <- Rabs_mult in S. assert (L := Rle_abs (- (h * (d * e)))). rewrite Rabs_Ropp in L. lra.
+Qed.
+
+(** What [least] computes, in its three cases. *)
+Lemma least_at_zero : forall s c t, 0 <= s -> 0 <= c -> 0 <= t -> 0 <= s * t + c * t ^ 2 / 2.
+Proof. intros. assert (0 <= s * t) by now apply Rmult_le_pos. assert (0 <= c * t ^ 2) by (apply Rmult_le_pos; [lra | apply pow2_ge_0]). lra. Qed.
+
+Lemma least_at_vertex : forall s c t, 0 < c -> - (s ^ 2 / (2 * c)) <= s * t + c * t ^ 2 / 2.
+Proof.
+  intros s c t C. assert (P : 0 <= (s + c * t) ^ 2 / (2 * c)) by (apply Rle_mult_inv_pos; [apply pow2_ge_0 | lra]).
+  replace ((s + c * t) ^ 2 / (2 * c)) with (s ^ 2 / (2 * c) + (s * t + c * t ^ 2 / 2)) in P by (field; lra). lra.
+Qed.
+
+Lemma least_at_end : forall s c t r, 0 <= t <= r -> c <= 0 \/ s + c * r <= 0 -> Rmin (r * (s + c * r / 2)) 0 <= s * t + c * t ^ 2 / 2.
+Proof.
+  intros s c t r [T O] H. destruct (Rle_lt_dec c 0) as [C | C].
+  - destruct (Rle_lt_dec 0 (s + c * t / 2)) as [P | P].
+    + apply Rle_trans with 0; [apply Rmin_r |]. assert (0 <= t * (s + c * t / 2)) by now apply Rmult_le_pos. lra.
+    + apply Rle_trans with (r * (s + c * r / 2)); [apply Rmin_l |].
+      assert (A : r * (s + c * r / 2) <= r * (s + c * t / 2)).
+      { apply Rmult_le_compat_l; [lra |]. assert (0 <= (- c) * (r - t)) by (apply Rmult_le_pos; lra). lra. }
+      assert (B : 0 <= (r - t) * - (s + c * t / 2)) by (apply Rmult_le_pos; lra). lra.
+  - destruct H as [H | F]; [lra |]. apply Rle_trans with (r * (s + c * r / 2)); [apply Rmin_l |].
+    assert (Q : c * (r + t) / 2 <= c * r) by (assert (0 <= c * (r - t)) by (apply Rmult_le_pos; lra); lra).
+    assert (B : 0 <= (r - t) * - (s + c * (r + t) / 2)) by (apply Rmult_le_pos; lra). lra.
+Qed.
+
 (** * Interval arithmetic
 
     [above s a x]: a is a lower end of x, open if s is [Less]. *)

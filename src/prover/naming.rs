@@ -66,6 +66,12 @@ fn in_tree(tree: &Tree, renaming: &Renaming) -> Tree {
     };
     match tree {
         Tree::Leaf | Tree::MeanValue | Tree::Empty(_) => tree.clone(),
+        Tree::Taylor { centre } => {
+            Tree::Taylor { centre: centre.iter().map(|(name, value)| (variable(name), value.clone())).collect() }
+        }
+        Tree::Concave { variable: name, below: low, above: high } => {
+            Tree::Concave { variable: variable(name), below: below(low), above: below(high) }
+        }
         Tree::Monotone { variable: name, rest } => Tree::Monotone { variable: variable(name), rest: below(rest) },
         Tree::Split { variable: name, at, below: low, above: high } => {
             Tree::Split { variable: variable(name), at: at.clone(), below: below(low), above: below(high) }

@@ -518,10 +518,12 @@ fn number(proof: &Proof, numbers: &mut BTreeMap<u32, u32>) -> Proof {
 pub(super) fn rename_tree(tree: &Tree, rename: &dyn Fn(&Reference) -> Reference) -> Tree {
     let below = |tree: &Tree| Box::new(rename_tree(tree, rename));
     match tree {
-        Tree::Leaf => Tree::Leaf,
-        Tree::MeanValue => Tree::MeanValue,
+        Tree::Leaf | Tree::MeanValue | Tree::Taylor { .. } => tree.clone(),
         Tree::Empty(reference) => Tree::Empty(rename(reference)),
         Tree::Monotone { variable, rest } => Tree::Monotone { variable: variable.clone(), rest: below(rest) },
+        Tree::Concave { variable, below: low, above: high } => {
+            Tree::Concave { variable: variable.clone(), below: below(low), above: below(high) }
+        }
         Tree::Split { variable, at, below: low, above: high } => {
             Tree::Split { variable: variable.clone(), at: at.clone(), below: below(low), above: below(high) }
         }
@@ -565,13 +567,13 @@ fn collect_references(step: &Step, used: &mut BTreeSet<u32>) {
 
 fn collect_tree(tree: &Tree, used: &mut BTreeSet<u32>) {
     match tree {
-        Tree::Leaf | Tree::MeanValue => {}
+        Tree::Leaf | Tree::MeanValue | Tree::Taylor { .. } => {}
         Tree::Empty(Reference::Step(label)) => {
             used.insert(*label);
         }
         Tree::Empty(_) => {}
         Tree::Monotone { rest, .. } => collect_tree(rest, used),
-        Tree::Split { below, above, .. } => {
+        Tree::Split { below, above, .. } | Tree::Concave { below, above, .. } => {
             collect_tree(below, used);
             collect_tree(above, used);
         }

@@ -70,12 +70,12 @@ fn references_of(proof: &Proof, into: &mut BTreeSet<Reference>) {
 
 fn references_of_tree(tree: &Tree, into: &mut BTreeSet<Reference>) {
     match tree {
-        Tree::Leaf | Tree::MeanValue => {}
+        Tree::Leaf | Tree::MeanValue | Tree::Taylor { .. } => {}
         Tree::Empty(reference) => {
             into.insert(*reference);
         }
         Tree::Monotone { rest, .. } => references_of_tree(rest, into),
-        Tree::Split { below, above, .. } => {
+        Tree::Split { below, above, .. } | Tree::Concave { below, above, .. } => {
             references_of_tree(below, into);
             references_of_tree(above, into);
         }

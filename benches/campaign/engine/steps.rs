@@ -11,6 +11,7 @@ use super::walk::value_at;
 use boundproof::checker::certificate::{Factor, Product, Reference, Step, Tree};
 use boundproof::checker::exact::Rational as CheckerRational;
 use boundproof::checker::rules::{Argument, FAMILIES};
+use boundproof::checker::syntax::ast::Name;
 use boundproof::checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 use rug::Rational;
 
@@ -283,13 +284,25 @@ fn is_bound(relation: &Relation) -> bool {
     relation.comparison != Comparison::Different && left.is_some() != right.is_some()
 }
 
+/// The coordinates of a centre, perhaps none, perhaps of variables that do not occur.
+fn centre(random: &mut Random) -> Vec<(Name, CheckerRational)> {
+    let names = ["x", "y", "n"].into_iter().filter(|_| random.once_in(3)).collect::<Vec<_>>();
+    names.into_iter().map(|name| (name.into(), number(&random.plain()))).collect()
+}
+
 fn tree(facts: &Facts, depth: usize, random: &mut Random) -> Tree {
     let name = |random: &mut Random| (*random.pick(&["x", "y", "n", "k"])).into();
-    match random.below(if depth == 0 { 2 } else { 7 }) {
+    match random.below(if depth == 0 { 3 } else { 9 }) {
         0 => Tree::Leaf,
         1 => Tree::MeanValue,
-        2 => Tree::Empty(fact(facts, random)),
-        3 | 4 => Tree::Monotone { variable: name(random), rest: Box::new(tree(facts, depth - 1, random)) },
+        2 => Tree::Taylor { centre: centre(random) },
+        3 => Tree::Empty(fact(facts, random)),
+        4 | 5 => Tree::Monotone { variable: name(random), rest: Box::new(tree(facts, depth - 1, random)) },
+        6 => Tree::Concave {
+            variable: name(random),
+            below: Box::new(tree(facts, depth - 1, random)),
+            above: Box::new(tree(facts, depth - 1, random)),
+        },
         _ => Tree::Split {
             variable: name(random),
             at: number(&random.plain()),

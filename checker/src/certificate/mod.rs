@@ -186,6 +186,22 @@ pub enum Tree {
     },
     /// Mean value form: the conclusion is evaluated as `f(m) + sum of f'(box) (x - m)` with m the midpoint.
     MeanValue,
+    /// Taylor form of the second order: the conclusion follows from a lower bound of
+    /// `f(c) + sum of f_i'(c) (x_i - c_i) + sum of f_ij''(box) (x_i - c_i) (x_j - c_j)`, squares halved.
+    Taylor {
+        /// The coordinates of c; those not listed are in the middle.
+        centre: Vec<(Name, Rational)>,
+    },
+    /// The conclusion is evaluated with a variable replaced by both ends of its range, because its difference is concave
+    /// in it.
+    Concave {
+        /// The variable.
+        variable: Name,
+        /// What follows at the lower end.
+        below: Box<Tree>,
+        /// What follows at the upper end.
+        above: Box<Tree>,
+    },
     /// Two boxes.
     Split {
         /// The variable.

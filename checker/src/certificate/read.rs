@@ -3,6 +3,7 @@
 use super::{
     Answer, Body, Certificate, Construction, Existence, Factor, Product, Proof, Reference, Step, Tree, VERSION, Witness,
 };
+use crate::exact::Rational;
 use crate::syntax::ast::{Expr, Name, Span};
 use crate::syntax::{Cursor, Limits, TokenKind};
 use crate::theorem::elaborate::{self, Names};
@@ -190,10 +191,7 @@ impl Reader<'_> {
             if !values.is_empty() {
                 self.require(TokenKind::Comma)?;
             }
-            let name = self.word()?;
-            self.require(TokenKind::Relation(crate::syntax::ast::RelationSymbol::Equal))?;
-            let value = self.cursor.rational();
-            values.push((name, self.got(value)?));
+            values.push(self.coordinate()?);
         }
         let bits = self.index()?;
         if !(8..=crate::rules::enclosure::MOST_BITS).contains(&bits) {
@@ -352,6 +350,11 @@ impl Reader<'_> {
             "mean" => Tree::MeanValue,
             "empty" => Tree::Empty(self.reference()?),
             "monotone" => Tree::Monotone { variable: self.word()?, rest: Box::new(self.tree()?) },
+            "taylor" => Tree::Taylor { centre: self.centre()? },
+            "concave" => {
+                let variable = self.word()?;
+                Tree::Concave { variable, below: Box::new(self.tree()?), above: Box::new(self.tree()?) }
+            }
             "split" => {
                 let variable = self.word()?;
                 let at = self.cursor.rational();
@@ -359,12 +362,33 @@ impl Reader<'_> {
                 Tree::Split { variable, at, below: Box::new(self.tree()?), above: Box::new(self.tree()?) }
             }
             _ => {
-                let message = format!("expected leaf, mean, empty, monotone or split; found `{word}`");
+                let message = format!("expected leaf, mean, taylor, empty, monotone, concave or split; found `{word}`");
                 return Err(CertificateError { code: "unexpected-token", span: place, message });
             }
         };
         self.depth = self.depth.saturating_sub(1);
         Ok(tree)
+    }
+
+    /// `(x = 1/2, y = 3)`
+    fn centre(&mut self) -> Result<Vec<(Name, Rational)>> {
+        self.require(TokenKind::LeftParen)?;
+        let mut values = Vec::new();
+        while !self.take(TokenKind::RightParen) {
+            if !values.is_empty() {
+                self.require(TokenKind::Comma)?;
+            }
+            values.push(self.coordinate()?);
+        }
+        Ok(values)
+    }
+
+    /// `x = 1/2`
+    fn coordinate(&mut self) -> Result<(Name, Rational)> {
+        let name = self.word()?;
+        self.require(TokenKind::Relation(crate::syntax::ast::RelationSymbol::Equal))?;
+        let value = self.cursor.rational();
+        Ok((name, self.got(value)?))
     }
 
     fn term(&mut self) -> Result<Term> {

@@ -145,8 +145,16 @@ impl fmt::Display for Tree {
         match self {
             Tree::Leaf => write!(out, "leaf"),
             Tree::MeanValue => write!(out, "mean"),
+            Tree::Taylor { centre } => {
+                write!(out, "taylor (")?;
+                for (position, (name, value)) in centre.iter().enumerate() {
+                    write!(out, "{}{name} = {value}", if position > 0 { ", " } else { "" })?;
+                }
+                write!(out, ")")
+            }
             Tree::Empty(reference) => write!(out, "empty {reference}"),
             Tree::Monotone { variable, rest } => write!(out, "monotone {variable} {rest}"),
+            Tree::Concave { variable, below, above } => write!(out, "concave {variable} {below} {above}"),
             Tree::Split { variable, at, below, above } => write!(out, "split {variable} {at} {below} {above}"),
         }
     }

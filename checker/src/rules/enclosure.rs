@@ -94,8 +94,9 @@ fn enclose(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {
 
 /// ```text
 /// bounds on variables and terms;   at every leaf of the tree the relation is decided by enclosure (or by a mean
-/// value form, or after fixing a variable in which it is monotone), or a fact is false on the whole leaf
-/// ------------------------------------------------------------------------------------------------------------
+/// value form, or a Taylor form of the second order; perhaps after fixing a variable in which it is monotone, or, at
+/// both of its ends, one in which it is concave), or a fact is false on the whole leaf
+/// --------------------------------------------------------------------------------------------------------------
 ///                                        a <= b  (<, !=)
 /// ```
 fn split(scope: &mut Scope, step: &Step) -> Result<Relation, Cause> {

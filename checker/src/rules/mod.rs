@@ -17,6 +17,7 @@ pub mod natural;
 pub mod order;
 pub mod piecewise;
 pub mod power;
+mod quadratic;
 pub mod rejection;
 pub mod root;
 pub mod scope;

@@ -70,6 +70,8 @@ impl Replay {
             Tree::Leaf => Ok(decide(&mut bounds.clone(), &mut self.script, goal)),
             Tree::Empty(reference) => self.empty(*reference, bounds),
             Tree::MeanValue => Ok(moved.smooth.as_ref().is_some_and(|smooth| self.mean(goal, bounds, smooth))),
+            Tree::Taylor { .. } => Err("a Taylor form in several variables".into()),
+            Tree::Concave { .. } => Err("a function that is concave in a variable".into()),
             Tree::Monotone { variable, rest } => self.monotone(goal, variable, rest, bounds, moved),
             Tree::Split { variable: name, at, below, above } => {
                 // a variable that was moved to an end is gone
@@ -270,9 +272,9 @@ fn end_of(bounds: &Bounds, name: &Name, rising: bool) -> Option<(Side, End)> {
 fn means(tree: &Tree) -> usize {
     match tree {
         Tree::Leaf | Tree::Empty(_) => 0,
-        Tree::MeanValue => 1,
+        Tree::MeanValue | Tree::Taylor { .. } => 1,
         Tree::Monotone { rest, .. } => means(rest),
-        Tree::Split { below, above, .. } => means(below) + means(above),
+        Tree::Split { below, above, .. } | Tree::Concave { below, above, .. } => means(below) + means(above),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod integral;
 mod lower;
 pub mod number;
 pub mod program;
+mod quadratic;
 pub mod region;
 mod slab;
 pub mod split;

@@ -95,24 +95,38 @@ pub(super) enum Look {
     Cut(Halves),
 }
 
-/// The two halves of a box.
+/// Two boxes in the place of one.
 #[derive(Debug)]
 pub(super) struct Halves {
     pub variable: usize,
-    pub at: f64,
+    pub cut: Cut,
     pub below: Part,
     pub above: Part,
     /// Whether the upper half looks worse.
     pub above_first: bool,
 }
 
+/// How a box became two.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Cut {
+    /// It was split there.
+    At(f64),
+    /// They are its faces at both ends of a variable, in which the goal's difference is concave.
+    Ends,
+}
+
 impl Halves {
     /// The tree with those two below it.
     pub fn join(&self, task: &Task, below: Tree, above: Tree) -> Result<Tree, Refusal> {
-        let (Some(variable), Some(at)) = (task.program.variables.get(self.variable), from_f64(self.at)) else {
-            return Err(Refusal::NothingFound);
-        };
-        Ok(Tree::Split { variable: variable.clone(), at, below: Box::new(below), above: Box::new(above) })
+        let variable = task.program.variables.get(self.variable).cloned().ok_or(Refusal::NothingFound)?;
+        let (below, above) = (Box::new(below), Box::new(above));
+        match self.cut {
+            Cut::At(at) => {
+                let at = from_f64(at).ok_or(Refusal::NothingFound)?;
+                Ok(Tree::Split { variable, at, below, above })
+            }
+            Cut::Ends => Ok(Tree::Concave { variable, below, above }),
+        }
     }
 }
 
@@ -134,12 +148,49 @@ pub(super) struct Search<'s> {
     hopes: u32,
     /// How many attempts to do without the hypotheses failed, less those that did not.
     vain: i32,
+    /// With the Taylor form.
+    taylor: Patience,
+    /// With variables in which the goal's difference is concave.
+    concave: Patience,
+}
+
+/// How often a test that costs more than others is made: seldom, where it was of no use many times in a row.
+#[derive(Clone, Copy, Debug, Default)]
+struct Patience {
+    /// How many times in a row it was of no use.
+    in_vain: u32,
+}
+
+impl Patience {
+    /// Whether the test is made at that depth.
+    fn lasts(self, depth: usize) -> bool {
+        match self.in_vain {
+            0..16 => true,
+            16..256 => depth.is_multiple_of(4),
+            _ => depth.is_multiple_of(16),
+        }
+    }
+
+    /// What came of the test.
+    fn note<T>(&mut self, outcome: &Option<T>) {
+        self.in_vain = if outcome.is_some() { 0 } else { self.in_vain.saturating_add(1) };
+    }
 }
 
 impl<'s> Search<'s> {
     /// A search that has looked at nothing.
     pub fn new(task: &'s Task, budget: &'s Budget) -> Search<'s> {
-        Search { task, boxes: Boxes::of(task), budget, spent: 0, done: 0.0, hopes: 0, vain: 0 }
+        Search {
+            task,
+            boxes: Boxes::of(task),
+            budget,
+            spent: 0,
+            done: 0.0,
+            hopes: 0,
+            vain: 0,
+            taylor: Patience::default(),
+            concave: Patience::default(),
+        }
     }
 
     /// The tree of a box.
@@ -221,7 +272,13 @@ impl<'s> Search<'s> {
         if mean_value.as_ref().is_some_and(|form| form.decides) {
             return Ok(Look::Closed(Tree::MeanValue));
         }
+        if let Some(tree) = self.taylor(part, &slopes) {
+            return Ok(Look::Closed(tree));
+        }
         self.counterexample(ranges, mean_value, &open)?;
+        if let Some(ends) = self.concave(part, &slopes, &open) {
+            return Ok(Look::Cut(ends));
+        }
         if let Some(slab) = self.slab_where_it_holds(ranges, &open) {
             return self.cut_off(part, &slab).map(Look::Cut);
         }
@@ -291,6 +348,38 @@ impl<'s> Search<'s> {
         Ok(None)
     }
 
+    /// The leaf that a Taylor form of the second order gives: where the difference is nearly quadratic, boxes on which the
+    /// mean value form is too wide by far.
+    fn taylor(&mut self, part: &Part, slopes: &[Option<Interval>]) -> Option<Tree> {
+        if !self.taylor.lasts(part.depth) {
+            return None;
+        }
+        let centre = self.boxes.taylor(slopes, &part.ranges);
+        self.taylor.note(&centre);
+        let name = |variable: usize| self.task.program.variables.get(variable).cloned();
+        let coordinates = centre?.coordinates.into_iter().map(|(variable, at)| Some((name(variable)?, from_f64(at)?)));
+        Some(Tree::Taylor { centre: coordinates.collect::<Option<_>>()? })
+    }
+
+    /// Both faces of a variable in which the goal's difference is concave, where no hypothesis is of use: none can be used
+    /// on a face.
+    fn concave(&mut self, part: &Part, slopes: &[Option<Interval>], open: &[usize]) -> Option<Halves> {
+        if !open.is_empty() || !self.concave.lasts(part.depth) {
+            return None;
+        }
+        let mut variables = self.task.goal.variables.iter().copied();
+        let found = variables.find_map(|variable| {
+            slopes.get(variable).copied().flatten()?;
+            Some((variable, self.boxes.ends(variable, &part.ranges)?))
+        });
+        self.concave.note(&found);
+        let (variable, faces) = found?;
+        let [below, above] =
+            faces.map(|ranges| Part { ranges, depth: part.depth + 1, place: Place::Moved, share: part.share / 2.0 });
+        let above_first = self.badness(&below.ranges, variable) < self.badness(&above.ranges, variable);
+        Some(Halves { variable, cut: Cut::Ends, below, above, above_first })
+    }
+
     /// The slab and what is left, which is visited first.
     fn cut_off(&mut self, part: &Part, slab: &Slab) -> Result<Halves, Refusal> {
         let whole = part.ranges.get(slab.variable).copied().ok_or(Refusal::NothingFound)?;
@@ -302,7 +391,7 @@ impl<'s> Search<'s> {
         let shares = if slab.is_lower { (slab.share, 1.0 - slab.share) } else { (1.0 - slab.share, slab.share) };
         let below = piece(Interval { upper: End::closed(slab.at), ..whole }, shares.0);
         let above = piece(Interval { lower: End::closed(slab.at), ..whole }, shares.1);
-        Ok(Halves { variable: slab.variable, at: slab.at, below, above, above_first: slab.is_lower })
+        Ok(Halves { variable: slab.variable, cut: Cut::At(slab.at), below, above, above_first: slab.is_lower })
     }
 
     /// The two halves. The goal's difference is least where it comes from by its slope, if that has one sign; else the
@@ -321,7 +410,7 @@ impl<'s> Search<'s> {
             Some(trend) if whole.is_bounded() => trend < 0.0,
             _ => self.badness(&below.ranges, variable) < self.badness(&above.ranges, variable),
         };
-        Ok(Halves { variable, at, below, above, above_first })
+        Ok(Halves { variable, cut: Cut::At(at), below, above, above_first })
     }
 
     /// Large for boxes that look hopeless: unbounded ones, then those with a small margin.

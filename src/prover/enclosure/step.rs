@@ -103,14 +103,14 @@ fn premises(goal: &Relation, tree: &Tree, region: &Region, facts: &[(Reference, 
 
 fn mentioned(tree: &Tree, facts: &[(Reference, Relation)], names: &mut BTreeSet<Name>) {
     match tree {
-        Tree::Leaf | Tree::MeanValue => {}
+        Tree::Leaf | Tree::MeanValue | Tree::Taylor { .. } => {}
         Tree::Empty(reference) => {
             for (_, fact) in facts.iter().filter(|(r, _)| r == reference) {
                 names.extend(fact.variables());
             }
         }
         Tree::Monotone { rest, .. } => mentioned(rest, facts, names),
-        Tree::Split { variable, below, above, .. } => {
+        Tree::Split { variable, below, above, .. } | Tree::Concave { variable, below, above } => {
             names.insert(variable.clone());
             mentioned(below, facts, names);
             mentioned(above, facts, names);

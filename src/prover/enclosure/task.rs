@@ -7,16 +7,23 @@ use super::compare::Compare as _;
 use super::contract::{Contraction, Span};
 use super::interval::Interval;
 use super::program::{Evaluation, Program, UnknownVariable};
+use super::quadratic::Quadratic;
 use super::region::Region;
 use super::rounding::{self, Toward};
 use crate::prover::relevance::linked;
 use boundproof_checker::certificate::Reference;
 use boundproof_checker::evaluate::derivative::{continuity, derivative, smoothness};
 use boundproof_checker::syntax::ast::Name;
-use boundproof_checker::theorem::term::{Comparison, Relation};
+use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 
 /// Terms larger than this are not differentiated: the derivatives would be larger still.
 const LARGEST: usize = 4_000;
+/// Nor are their derivatives, if the second ones were larger than this: each would cost more than the boxes it spares.
+const LARGEST_CURVATURE: usize = 20_000;
+/// In more variables the second derivatives are too many.
+const MOST_CURVED: usize = 12;
+/// How many centres are tried for a Taylor form.
+const CENTRES: usize = 4;
 
 /// A relation in the program.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +48,13 @@ pub(super) struct Constraint {
     pub variables: Vec<usize>,
 }
 
+/// A derivative of a slope of the goal, with the conditions under which it is one.
+#[derive(Clone, Debug)]
+struct Curvature {
+    derivative: usize,
+    conditions: Vec<Compiled>,
+}
+
 /// A hypothesis that may be used to discard boxes.
 #[derive(Clone, Debug)]
 pub(super) struct Hypothesis {
@@ -61,6 +75,8 @@ pub(super) struct Task {
     pub goal: Constraint,
     /// What may be assumed.
     pub hypotheses: Vec<Hypothesis>,
+    /// The second derivatives of the goal's difference, by variables, the later one in the order of names second.
+    curvatures: Vec<Vec<Option<Curvature>>>,
     /// The variables of terms with known ranges: nothing is monotone in them.
     refined: Vec<bool>,
 }
@@ -89,8 +105,10 @@ impl Task {
                 negation: constraint(&mut program, &relation.negation())?,
             });
         }
+        let difference = goal.difference();
         let goal = constraint(&mut program, goal)?;
-        Ok(Task { program, goal, hypotheses: known, refined })
+        let curvatures = curvatures(&mut program, &difference, &goal)?;
+        Ok(Task { program, goal, curvatures, hypotheses: known, refined })
     }
 }
 
@@ -238,6 +256,75 @@ impl Boxes<'_> {
         (0..ranges.len()).map(|variable| self.slope(of, variable, &closure)).collect()
     }
 
+    /// The range of a second derivative over the box, where the slope is differentiable there.
+    fn curvature(&mut self, one: usize, other: usize, ranges: &[Interval]) -> Option<Interval> {
+        let task = self.task;
+        let stored = [task.curvatures.get(one)?.get(other)?, task.curvatures.get(other)?.get(one)?];
+        let curvature = stored.into_iter().flatten().next()?;
+        let smooth = curvature.conditions.iter().all(|condition| self.holds(*condition, ranges));
+        if smooth { self.range(curvature.derivative, ranges) } else { None }
+    }
+
+    /// The box with one variable fixed at each end of its range, if the goal's difference, which has a slope on the closure
+    /// of the box, is concave in it.
+    pub fn ends(&mut self, variable: usize, ranges: &[Interval]) -> Option<[Vec<Interval>; 2]> {
+        if *self.task.refined.get(variable)? {
+            return None;
+        }
+        let range = ranges.get(variable).filter(|r| r.is_bounded() && r.as_point().is_none())?;
+        let closure: Vec<Interval> = ranges.iter().map(Interval::closure).collect();
+        self.curvature(variable, variable, &closure).filter(Interval::is_nonpositive)?;
+        Some([range.lower.value, range.upper.value].map(|end| {
+            let mut face = ranges.to_vec();
+            face[variable] = Interval::point(end);
+            face
+        }))
+    }
+
+    /// A centre about which the Taylor form of the second order decides the goal on the box: the middle, or where the
+    /// form has its least value.
+    pub fn taylor(&mut self, slopes: &[Option<Interval>], ranges: &[Interval]) -> Option<Centre> {
+        if self.task.refined.contains(&true) {
+            return None;
+        }
+        let closure: Vec<Interval> = ranges.iter().map(Interval::closure).collect();
+        let movable = |variable: &usize| closure.get(*variable).is_some_and(|r| r.as_point().is_none());
+        let variables: Vec<usize> = self.task.goal.variables.iter().copied().filter(movable).collect();
+        if variables.iter().any(|v| !closure[*v].is_bounded() || slopes.get(*v).copied().flatten().is_none()) {
+            return None;
+        }
+        let mut hessian = vec![vec![Interval::point(0.0); variables.len()]; variables.len()];
+        for (i, one) in variables.iter().enumerate() {
+            for (j, other) in variables.iter().enumerate().take(i + 1) {
+                hessian[i][j] = self.curvature(*one, *other, &closure)?;
+                hessian[j][i] = hessian[i][j];
+            }
+        }
+        let ranges: Vec<Interval> = variables.iter().map(|v| closure[*v]).collect();
+        let mut form = Quadratic::about_the_middle(&ranges, hessian);
+        for attempt in 0..CENTRES {
+            let mut point = closure.clone();
+            for (variable, at) in variables.iter().zip(&form.centre) {
+                point[*variable] = Interval::point(*at);
+            }
+            let value = self.value(&point)?;
+            for (place, variable) in variables.iter().enumerate() {
+                let root = (*self.task.goal.slopes.get(*variable)?)?;
+                form.gradient[place] = self.points.of(&self.task.program, root, &point)?;
+            }
+            if value.add(&form.at_least()).decides(self.task.goal.relation.comparison) {
+                let moved = attempt > 0;
+                let coordinates = variables.iter().copied().zip(form.centre.iter().copied());
+                return Some(Centre { coordinates: coordinates.filter(|_| moved).collect() });
+            }
+            // lower than here it is not below the form itself
+            if value.upper.value < 0.0 || !form.descend() {
+                return None;
+            }
+        }
+        None
+    }
+
     /// The value of the goal's difference at the centre of the box, and its mean value form, given the slopes over the
     /// closure of the box.
     pub fn mean_value(&mut self, slopes: &[Option<Interval>], ranges: &[Interval]) -> Option<MeanValue> {
@@ -257,6 +344,43 @@ impl Boxes<'_> {
         let decides = value.add(&deviation?).decides(self.task.goal.relation.comparison);
         Some(MeanValue { centre: middle, value, decides })
     }
+}
+
+/// The second derivatives of a difference that has slopes.
+fn curvatures(
+    program: &mut Program,
+    difference: &Term,
+    of: &Constraint,
+) -> Result<Vec<Vec<Option<Curvature>>>, UnknownVariable> {
+    let names = program.variables.clone();
+    let mut found = vec![vec![None; names.len()]; names.len()];
+    if !matches!(of.relation.comparison, Comparison::AtMost | Comparison::Less) || of.variables.len() > MOST_CURVED {
+        return Ok(found);
+    }
+    for first in &of.variables {
+        if of.slopes[*first].is_none() {
+            continue;
+        }
+        let Some(slope) = derivative(difference, &names[*first]) else { continue };
+        for second in of.variables.iter().filter(|second| names[*first] <= names[**second]) {
+            let Some(curvature) = derivative(&slope, &names[*second]) else { continue };
+            if curvature.size(LARGEST_CURVATURE) >= LARGEST_CURVATURE {
+                continue;
+            }
+            let conditions = [continuity(&slope, &names[*second]), smoothness(&slope, &names[*second])].concat();
+            let conditions = conditions.iter().map(|condition| compiled(program, condition));
+            let conditions = conditions.collect::<Result<_, _>>()?;
+            found[*first][*second] = Some(Curvature { derivative: program.add(&curvature)?, conditions });
+        }
+    }
+    Ok(found)
+}
+
+/// The centre of a Taylor form: coordinates by variable; none, if it is the middle.
+#[derive(Clone, Debug)]
+pub(super) struct Centre {
+    /// The coordinates.
+    pub coordinates: Vec<(usize, f64)>,
 }
 
 /// The mean value form of the goal on a box.
