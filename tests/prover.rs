@@ -28,6 +28,13 @@ const VARIABLES: &str = "
 ";
 
 const TRUE: &[&str] = &[
+    // a sum of functions of different variables
+    "for all v, w : real: exp(v) - v + w^4 - w > 527/1000",
+    "for all v, w, z, y : real: v^4 - 16*v^2 + 5*v + w^4 - 16*w^2 + 5*w + z^4 - 16*z^2 + 5*z + y^4 - 16*y^2 + 5*y > -313332933/1000000",
+    // where a factor of the smaller side is positive, logarithms show it
+    "for all m : nat >= 1; v : real >= 0, v <= m: (1 - v/m)^m >= exp(-v)*(1 - v^2/m)",
+    "for all m : nat >= 1; c : real >= 1: 1 - c/(m + 1) <= (m/(m + 1))^c",
+    "for all m, k : nat >= 1; c : real > 1, k <= 8*log(c) + 1, m > n/k - 1: 1/m <= (16*log(c) + 2)/n",
     "u*exp(-u) <= exp(-1)",
     "(1 + 1/n)^n <= exp(1)",
     "log(a) <= a/exp(1)",
@@ -117,9 +124,36 @@ const TRUE: &[&str] = &[
     "for all c1, c2, c3, c4, c5, c6 in [-36, 36]: (c1 - 1)^2 + (c2 - 1)^2 + (c3 - 1)^2 + (c4 - 1)^2 + (c5 - 1)^2 + (c6 - 1)^2 - c1*c2 - c2*c3 - c3*c4 - c4*c5 - c5*c6 >= -50 - 1/10^6",
     "for all c1, c2, c3 in [-1, 1]: exp(c1^2 + c2^2) - c3*sin(c1) - cos(c2*c3) + c3^2 >= 0",
     "for all c1, c2, c3, c4, c5, c6, c7, c8 in [-1, 1]: c1*c2 - c2*c3 + c3*c4*c5 - c5*c6 + c6*c7*c8 - c8*c1 + c1*c4*c7 - c2*c5*c8 + c3*c6 >= -7",
+    // the mean value theorem: sides that meet where two variables do
+    "for all c, e : real: abs(cos(c) - cos(e)) <= abs(c - e)",
+    "for all c, e : real: abs(sin(c)^2 - sin(e)^2) <= abs(c - e)",
+    "for all c, e : real: abs(1/(1 + exp(-c)) - 1/(1 + exp(-e))) <= abs(c - e)/4",
+    "for all c, e : real: abs(tanh(c) - tanh(e)) <= abs(c - e)",
+    "for all c, e in [0, 1]: abs(exp(-a*c) - exp(-a*e)) <= a*abs(c - e)",
+    "for all c, e in [0, pi]: sin(c) + sin(e) <= 2*sin((c + e)/2)",
+    // roots as variables
+    "for all c, e, f, g, h, k : real >= 0: sqrt(c*f) + sqrt(e*g) + sqrt(h*k) <= sqrt((c + e + h)*(f + g + k))",
+    "for all c, e in [0, 1]: (c - e)^2 <= 2*(1 - sqrt(c*e) - sqrt((1 - c)*(1 - e)))",
+    "for all c, e in [0, 1]: 1 - sqrt(c*e) - sqrt((1 - c)*(1 - e)) <= abs(c - e)",
+    "for all c, e, f : real >= 0, f <= c + e*sqrt(f): f <= c + e^2 + e*sqrt(c)",
+    "for all c, e : real >= 0, c <= e + sqrt(2*c*a/n): c <= 2*e + 4*a/n",
+    // logarithms as variables
+    "for all v, w, c in (0, 1), w >= sqrt(2*v*log(1/c)/n) + 2*log(1/c)/(3*n): exp(-n*w^2/(2*(v + w/3))) <= c",
+    "for all v, w, c in (0, 1), w = sqrt(2*v*log(1/c)/n): exp(-n*w^2/(2*v)) = c",
 ];
 
 const FALSE: &[&str] = &[
+    // at single pairs of natural numbers
+    "for all m, k : nat >= 1: abs(m*pi - k) >= 1/(100*m)",
+    "for all m, k : nat >= 2: abs(m^2 - 61*k^2) >= 2",
+    // beside the last point of a boundary along which the sides are equal, by one part in 10^8
+    "for all c : real >= 2718/1000; f : real >= c: c^f >= f^c",
+    // at irrational points only
+    "for all e, c : real in (0,1); m : real > 0, m = log(2/c)/(2*e^2): 2*exp(-2*m*e^2) <= c*(1 - 1/10^6)",
+    "for all e, c : real in (0,1); m : real >= 1, log(2/c)/(2*e^2) <= m: 2*exp(-2*m*e^2) < c",
+    "for all c, e : real: abs(1/(1 + exp(-c)) - 1/(1 + exp(-e))) <= abs(c - e)*24/100",
+    "for all c, e, f : real >= 0, f <= c + 2*e*sqrt(f): f <= c + 3*e^2 + 2*e*sqrt(c)",
+    "for all v, w, c in (0, 1), w >= sqrt(2*v*log(1/c)/n) + log(1/c)/(3*n): exp(-n*w^2/(2*(v + w/3))) <= c",
     "for all m : nat >= 1: factorial(m) <= 27/10*m^(m + 1/2)*exp(-m)",
     "for all m : nat >= 2: log(factorial(m)) <= m*log(m) - m + log(m)/2 + 94/100",
     "for all m, k : nat >= 1, k <= m: factorial(m) >= (k + 2)^(m - k)*factorial(k)",
@@ -263,6 +297,13 @@ theorem lambert {
   assume h: w*exp(w) = x
   claim upper: w <= log(x) - log(w)
 }
+theorem bernstein {
+  let n : nat >= 1
+  let d : real in (0, 1)
+  let v, e : real > 0
+  assume h: e = sqrt(2*v*log(1/d)/n) + 2*log(1/d)/(3*n)
+  claim tail: exp(-n*e^2/(2*(v + e/3))) <= d
+}
 theorem impossible {
   let x : real > 0
   assume h: exp(x) = sqrt(x)
@@ -270,7 +311,7 @@ theorem impossible {
 }
 ";
     let audit = audit("irrational.spec", text);
-    for claim in ["rate", "rate/regret", "inverse/width", "lambert/upper"] {
+    for claim in ["rate", "rate/regret", "inverse/width", "lambert/upper", "bernstein/tail"] {
         assert_eq!(audit.verdict(claim).unwrap().word(), "proved", "{claim}");
     }
     assert_ne!(audit.verdict("impossible/c").unwrap().word(), "proved");

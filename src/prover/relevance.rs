@@ -2,9 +2,9 @@
 //!
 //! Owns: the choice of hypotheses and variables, the way back to a proof under all of them. Must not know: strategies.
 
-use super::script::rename_tree;
+use super::script::referring;
 use super::witness::plausible::seems_true;
-use boundproof_checker::certificate::{Factor, Proof, Reference};
+use boundproof_checker::certificate::{Proof, Reference};
 use boundproof_checker::syntax::ast::Name;
 use boundproof_checker::theorem::Variable;
 use boundproof_checker::theorem::term::Relation;
@@ -90,7 +90,7 @@ impl Selection {
             Reference::Hypothesis(number) => Reference::Hypothesis(self.number(*number)),
             Reference::Step(_) => *reference,
         };
-        renamed(proof, &rename)
+        Proof { steps: proof.steps.iter().map(|step| referring(step, &rename)).collect() }
     }
 
     fn number(&self, selected: u32) -> u32 {
@@ -101,20 +101,4 @@ impl Selection {
             None => selected.saturating_sub(count).saturating_add(self.all),
         }
     }
-}
-
-fn renamed(proof: &Proof, rename: &dyn Fn(&Reference) -> Reference) -> Proof {
-    let steps = proof.steps.iter().map(|step| {
-        let mut step = step.clone();
-        step.premises = step.premises.iter().map(rename).collect();
-        for factor in step.products.iter_mut().flat_map(|product| &mut product.factors) {
-            if let Factor::Fact(reference) = factor {
-                *reference = rename(reference);
-            }
-        }
-        step.tree = step.tree.as_ref().map(|tree| rename_tree(tree, rename));
-        step.blocks = step.blocks.iter().map(|block| renamed(block, rename)).collect();
-        step
-    });
-    Proof { steps: steps.collect() }
 }

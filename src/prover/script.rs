@@ -296,6 +296,30 @@ impl Script {
         self.push(step)
     }
 
+    /// The steps of a proof of its own, whose hypotheses are facts here, in their order.
+    pub fn adopt(&mut self, proof: &Proof, facts: &[Reference]) -> Option<Reference> {
+        let proof = renamed(proof, self.variables());
+        let (count, outer, offset) = (u32::try_from(facts.len()).ok()?, self.hypotheses, self.label);
+        let mut adopted: BTreeMap<u32, Reference> = BTreeMap::new();
+        let mut last = None;
+        for step in &proof.steps {
+            let rename = |reference: &Reference| match reference {
+                Reference::Step(label) => adopted.get(label).copied().unwrap_or(Reference::Step(label + offset)),
+                Reference::Hypothesis(number) => {
+                    match facts.get(usize::try_from(*number).map_or(0, |n| n.wrapping_sub(1))) {
+                        Some(fact) => *fact,
+                        None => Reference::Hypothesis(number.saturating_sub(count) + outer),
+                    }
+                }
+            };
+            let label = step.label;
+            let reference = self.push(referring(&moved(step, offset), &rename))?;
+            adopted.insert(label, reference);
+            last = Some(reference);
+        }
+        last
+    }
+
     /// A variable name that is not in scope.
     pub fn fresh(&mut self, stem: &str) -> Name {
         loop {
@@ -439,6 +463,32 @@ fn kept(proof: &Proof, accepted: &dyn Fn(&Proof) -> bool) -> Proof {
 fn renumbered(proof: &Proof) -> Proof {
     let mut numbers = BTreeMap::new();
     number(proof, &mut numbers)
+}
+
+/// The step with the labels in its blocks raised.
+fn moved(step: &Step, offset: u32) -> Step {
+    let mut step = step.clone();
+    step.label += offset;
+    for inner in step.blocks.iter_mut().flat_map(|block| &mut block.steps) {
+        *inner = moved(inner, offset);
+    }
+    step
+}
+
+/// The step, and what is in its blocks, with other references.
+pub(super) fn referring(step: &Step, rename: &dyn Fn(&Reference) -> Reference) -> Step {
+    let mut step = step.clone();
+    step.premises = step.premises.iter().map(rename).collect();
+    for factor in step.products.iter_mut().flat_map(|product| &mut product.factors) {
+        if let Factor::Fact(reference) = factor {
+            *reference = rename(reference);
+        }
+    }
+    step.tree = step.tree.as_ref().map(|tree| rename_tree(tree, rename));
+    for inner in step.blocks.iter_mut().flat_map(|block| &mut block.steps) {
+        *inner = referring(inner, rename);
+    }
+    step
 }
 
 fn number(proof: &Proof, numbers: &mut BTreeMap<u32, u32>) -> Proof {

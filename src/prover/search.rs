@@ -3,13 +3,14 @@
 //! Owns: the order of the strategies. Must not know: what the goal is part of.
 
 use super::budget::Budget;
-use super::calculus::{cells, exponentiate, integrals, ladder, touching};
+use super::calculus::{cells, exponentiate, integrals, ladder, meeting, take_logarithms, touching};
 use super::naturals::{differences, gammas, induction, integers, least, products, sequences};
 use super::outcome::Refusal;
 use super::script::{Given, Script};
 use super::symbolic::{
-    absolute, cases, common_factors, contradiction, fractions, geometric, lemmas, linear, monotone, positivity, roots,
-    scaled_powers, sign_cases, signs, square, strip, substitution, sums_of_squares, weighted, zero_base,
+    absolute, cases, common_factors, contradiction, exponents, fractions, geometric, lemmas, linear, monotone,
+    positivity, power_variables, root_variables, roots, scaled_powers, separable, sign_cases, signs, square, strip,
+    substitution, sums_of_squares, weighted, zero_base,
 };
 use super::witness::plausible::seems_true;
 use boundproof_checker::certificate::Reference;
@@ -20,11 +21,13 @@ use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 39] = [
+pub const STRATEGIES: [(&str, Strategy); 46] = [
     ("few boxes", super::numeric::at_a_glance),
     ("zero bases", zero_base::prove),
     ("linear", prepared_linear),
     ("integrals", integrals::prove),
+    ("power variables", power_variables::prove),
+    ("meeting variables", meeting::prove),
     ("boxes", super::numeric::moderately),
     ("integers", integers::prove),
     ("pieces", cells::prove),
@@ -37,9 +40,11 @@ pub const STRATEGIES: [(&str, Strategy); 39] = [
     ("differences", differences::prove),
     ("sequences", sequences::prove),
     ("squares", square::prove),
+    ("separate variables", separable::prove),
     ("roots", roots::prove),
     ("fractions", fractions::prove),
     ("positivity", positivity::prove),
+    ("root variables", root_variables::prove),
     ("lemmas", with_lemmas),
     ("gamma", gammas::prove),
     ("weighted logarithms", weighted::logarithms),
@@ -48,11 +53,14 @@ pub const STRATEGIES: [(&str, Strategy); 39] = [
     ("scaled powers", scaled_powers::prove),
     ("bounds on both", absolute::prove),
     ("cases", cases::prove),
+    ("signs of factors", sign_cases::of_factors),
     ("two directions", two_directions),
     ("zero bases of natural powers", zero_base::natural),
+    ("exponents", exponents::prove),
     ("substitution", substitution::prove),
     ("simplified", ladder::simplified),
     ("exponentials", exponentiate::prove),
+    ("logarithms of both", take_logarithms::prove),
     ("split", super::numeric::prove),
     ("least naturals", least::prove),
     ("ladder", ladder::prove),

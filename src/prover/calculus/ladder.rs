@@ -222,7 +222,10 @@ pub fn is_plausible(script: &Script, goal: &Relation, name: &Name, start: &Term,
 }
 
 /// Both directions from the start, as far as the variable can be on either side.
-fn from_start(
+///
+/// # Errors
+/// The start does not serve, or a ladder was not climbed.
+pub fn from_start(
     script: &mut Script,
     goal: &Relation,
     name: &Name,
@@ -233,8 +236,10 @@ fn from_start(
     let (above, below) = (Relation::at_most(start, &variable), Relation::at_most(&variable, start));
     for (relation, side) in [(&above, Side::Above), (&below, Side::Below)] {
         let strict = Relation::less(&relation.left, &relation.right);
+        let known = script.find(&strict);
         let strict = (goal.comparison == Comparison::Less).then(|| signs::enclose(script, &strict)).flatten();
-        if let Some(premise) = strict.or_else(|| signs::enclose(script, relation)) {
+        let weak = strict.or_else(|| signs::enclose(script, relation));
+        if let Some(premise) = weak.or_else(|| script.derive("weaken", &[], &[known?])) {
             if !is_plausible(script, goal, name, start, side) {
                 return Err(Refusal::NothingFound);
             }

@@ -6,9 +6,9 @@ use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::search;
-use super::{lemmas, linear, signs};
+use super::{lemmas, linear, restated, signs, substitution};
 use boundproof_checker::certificate::Reference;
-use boundproof_checker::theorem::term::{Function, Node, Relation, Term};
+use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 
 /// Distinguishes on the first abs, min or max that is not settled yet, and shows both cases.
 ///
@@ -49,6 +49,24 @@ fn within(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Refer
         return Ok(reference);
     }
     match prove(script, goal, budget) {
+        Err(Refusal::NotApplicable) => in_plain_words(script, goal, budget),
+        outcome => outcome,
+    }
+}
+
+/// The goal, where all is settled, without what is settled.
+fn in_plain_words(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Reference, Refusal> {
+    let settled = script
+        .known()
+        .iter()
+        .filter(|known| known.relation.comparison == Comparison::Equal && distinction(&known.relation.left).is_some());
+    let mut equations: Vec<(usize, Reference)> =
+        settled.map(|known| (known.relation.left.size(usize::MAX), known.reference)).collect();
+    // inner ones first
+    equations.sort();
+    let equations: Vec<Reference> = equations.into_iter().map(|(_, reference)| reference).collect();
+    restated::hypotheses(script, &[], &equations);
+    match substitution::in_goal(script, goal, &equations, budget) {
         Err(Refusal::NotApplicable) => search::prove(script, goal, budget),
         outcome => outcome,
     }
@@ -57,7 +75,10 @@ fn within(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Refer
 /// The comparison that settles the application.
 fn distinction(application: &Term) -> Option<(Term, Term)> {
     match application.node() {
-        Node::Apply(Function::Abs, arguments) => Some((arguments.first()?.clone(), Term::integer(0))),
+        Node::Apply(Function::Abs, arguments) => match arguments.first()?.node() {
+            Node::Subtract(a, b) => Some((a.clone(), b.clone())),
+            _ => Some((arguments.first()?.clone(), Term::integer(0))),
+        },
         Node::Apply(Function::Min | Function::Max, arguments) => match arguments.as_slice() {
             [a, b] => Some((a.clone(), b.clone())),
             _ => None,
@@ -67,17 +88,17 @@ fn distinction(application: &Term) -> Option<(Term, Term)> {
 }
 
 fn is_settled(script: &Script, application: &Term) -> bool {
-    script.known().iter().any(|known| {
-        known.relation.left == *application
-            && known.relation.comparison == boundproof_checker::theorem::term::Comparison::Equal
-    })
+    script
+        .known()
+        .iter()
+        .any(|known| known.relation.left == *application && known.relation.comparison == Comparison::Equal)
 }
 
 /// Writes what the application is in this case.
 fn settle(script: &mut Script, application: &Term, hypothesis: &Relation) {
     let Some(reference) = script.find(hypothesis) else { return };
     let Node::Apply(function, arguments) = application.node() else { return };
-    let ordered = arguments.first() == Some(&hypothesis.left);
+    let ordered = hypothesis.comparison == Comparison::AtMost;
     let rule = match (function, ordered) {
         (Function::Abs, true) => "abs_of_nonpositive",
         (Function::Abs, false) => "abs_of_nonnegative",
@@ -85,6 +106,18 @@ fn settle(script: &mut Script, application: &Term, hypothesis: &Relation) {
         (Function::Min, false) => "min_of_reversed",
         (Function::Max, true) => "max_of_ordered",
         _ => "max_of_reversed",
+    };
+    let reference = match (function, arguments.first()) {
+        (Function::Abs, Some(argument)) => {
+            // a - b <= 0 from a <= b
+            let zero = Term::integer(0);
+            let sign = if ordered { Relation::at_most(argument, &zero) } else { Relation::less(&zero, argument) };
+            let mut step = script.step("combine");
+            step.shows = Some(sign);
+            step.products = vec![Script::once(reference)];
+            script.push(step).unwrap_or(reference)
+        }
+        _ => reference,
     };
     let _ = script.derive(rule, &[], &[reference]);
 }

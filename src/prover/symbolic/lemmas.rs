@@ -5,8 +5,8 @@
 use super::super::budget::Budget;
 use super::super::naturals::{integers, laws};
 use super::super::script::{Known, Script};
-use super::{absolute, fractions, signs, trigonometric};
-use boundproof_checker::certificate::{Product, Reference};
+use super::{absolute, fractions, log_tangents, signs, trigonometric};
+use boundproof_checker::certificate::Reference;
 use boundproof_checker::exact::Rational;
 use boundproof_checker::normal::{Monomial, Polynomial};
 use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
@@ -102,7 +102,7 @@ pub fn saturate(script: &mut Script, goal: &Relation, budget: &Budget) {
         }
         state_laws(script, application, budget);
     }
-    tangents(script, &found, budget);
+    log_tangents::state(script, goal, &found, budget);
     order_of_roots(script, &found, budget);
     laws::state_binomials(script, &found, budget);
     bounds_of_abs(script);
@@ -247,83 +247,6 @@ fn order_of_roots(script: &mut Script, found: &BTreeSet<Term>, budget: &Budget) 
     }
 }
 
-/// `log(t/s) <= t/s - 1` and `log(s/t) <= s/t - 1` for the positive constants s that occur as exponentials, and
-/// `log(r/2) <= r/2 - 1` for the square roots r: tangents at the points where inequalities with such terms touch.
-fn tangents(script: &mut Script, found: &BTreeSet<Term>, budget: &Budget) {
-    let is_constant = |term: &Term| {
-        let mut variables = BTreeSet::new();
-        term.collect_variables(&mut variables);
-        variables.is_empty()
-    };
-    let mut points: Vec<Term> = Vec::new();
-    for application in found {
-        match application.node() {
-            Node::Apply(Function::Log, arguments) => {
-                let Some(t) = arguments.first().filter(|t| !is_constant(t)) else { continue };
-                let constants =
-                    found.iter().filter(|s| matches!(s.node(), Node::Apply(Function::Exp, _)) && is_constant(s));
-                for s in constants {
-                    points.extend([t / s, s / t]);
-                }
-            }
-            Node::Apply(Function::Sqrt, _) => points.push(application / &Term::integer(2)),
-            _ => {}
-        }
-    }
-    points.extend(ratios_to_hypotheses(script, found).into_iter().take(6));
-    // where there are logarithms, the roots of their arguments may meet
-    let is_root = |t: &&&Term| matches!(t.node(), Node::Apply(Function::Sqrt, _)) && !is_constant(t);
-    let roots: Vec<&Term> = found.iter().filter(|t| is_root(&t)).take(4).collect();
-    if found.iter().any(|t| matches!(t.node(), Node::Apply(Function::Log, _))) {
-        for a in &roots {
-            points.extend(roots.iter().filter(|b| *b != a).map(|b| *a / *b));
-        }
-    }
-    for point in points.iter().take(14) {
-        let _ = tangent_at(script, point, budget);
-    }
-}
-
-/// `t/s` for logarithms of t, where a hypothesis says how large another logarithm, of s, is.
-fn ratios_to_hypotheses(script: &Script, found: &BTreeSet<Term>) -> Vec<Term> {
-    let arguments = |terms: &BTreeSet<Term>| -> Vec<Term> {
-        let logs = terms.iter().filter_map(|t| match t.node() {
-            Node::Apply(Function::Log, inner) => inner.first().cloned(),
-            _ => None,
-        });
-        logs.filter(|t| t.as_number().is_none()).collect()
-    };
-    let mut sides: Vec<&Term> = Vec::new();
-    for known in script.known().iter().filter(|k| matches!(k.reference, Reference::Hypothesis(_))) {
-        sides.extend([&known.relation.left, &known.relation.right]);
-    }
-    let supposed = arguments(&applications(&sides));
-    let all = arguments(found);
-    let mut ratios = Vec::new();
-    for t in all.iter().filter(|t| !supposed.contains(t)) {
-        ratios.extend(supposed.iter().map(|s| t / s));
-    }
-    ratios
-}
-
-/// `expansion of log(t) <= t - 1`
-fn tangent_at(script: &mut Script, point: &Term, budget: &Budget) -> Option<()> {
-    let premise = signs::positive(script, point, budget)?;
-    let tangent = script.derive("log_tangent", &[], &[premise])?;
-    log_product(script, point, budget)?;
-    let logarithm = log(point);
-    let expansion = script
-        .known()
-        .iter()
-        .find(|known| known.relation.left == logarithm && known.relation.comparison == Comparison::Equal)?;
-    let (equation, expanded) = (expansion.reference, expansion.relation.right.clone());
-    let mut step = script.step("combine");
-    step.shows = Some(Relation::at_most(&expanded, &(point - &Term::integer(1))));
-    let minus = Product { coefficient: Term::integer(-1), ..Script::once(equation) };
-    step.products = vec![Script::once(tangent), minus];
-    script.push(step).map(|_| ())
-}
-
 /// `log(a/a) = log(1)`
 fn logarithm_of_one(script: &mut Script, application: &Term, argument: &Term) {
     let Node::Divide(a, b) = argument.node() else { return };
@@ -347,7 +270,17 @@ fn split_power(script: &mut Script, exponent: &Term, positive: Reference) {
         let rest = normal.plus(&Polynomial::constant(-constant.clone())).to_term();
         let _ = script.derive("power_sum", &[&rest, &Term::number(constant)], &[positive]);
     }
+    if let Some(root) = exponent.as_number().filter(|e| *e.denom() <= MOST_ROOT.into()) {
+        let mut sum = root.clone();
+        while !sum.is_integer() {
+            let _ = script.derive("power_sum", &[&Term::number(sum.clone()), exponent], &[positive]);
+            sum += root;
+        }
+    }
 }
+
+/// Of roots of a higher degree it is not said that their powers are what is under the root.
+const MOST_ROOT: u32 = 4;
 
 /// `1 + n t <= (1 + t)^n`
 fn bernoulli(script: &mut Script, base: &Term, exponent: &Term) {

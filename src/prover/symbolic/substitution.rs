@@ -112,6 +112,19 @@ pub fn in_goal(
     equations: &[Reference],
     budget: &Budget,
 ) -> Result<Reference, Refusal> {
+    by_equations(script, goal, equations, &mut |script, simpler| search::prove(script, simpler, budget))
+}
+
+/// As [`in_goal`], where what the equations make of the goal is shown as told.
+///
+/// # Errors
+/// As [`in_goal`].
+pub fn by_equations(
+    script: &mut Script,
+    goal: &Relation,
+    equations: &[Reference],
+    show: &mut dyn FnMut(&mut Script, &Relation) -> Result<Reference, Refusal>,
+) -> Result<Reference, Refusal> {
     let (mut left, mut right) = (goal.left.clone(), goal.right.clone());
     let (mut before, mut after) = (Vec::new(), Vec::new());
     for equation in equations {
@@ -122,7 +135,7 @@ pub fn in_goal(
     if simpler == *goal {
         return Err(Refusal::NotApplicable);
     }
-    let shown = search::prove(script, &simpler, budget)?;
+    let shown = show(script, &simpler)?;
     let mut step = script.step("combine");
     step.shows = Some(goal.clone());
     // left = left', left' <= right', right = right'
