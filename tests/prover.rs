@@ -120,6 +120,10 @@ const TRUE: &[&str] = &[
     "for all m : nat >= 1: factorial(2*m)/factorial(m) <= sqrt(2)*(4*m/exp(1))^m",
     "for all m, k : nat >= 1, k <= m: factorial(m) >= k^(m - k)*factorial(k)",
     "for all m, k : nat >= 1, k < m: binomial(m, k) <= sqrt(m/(2*pi*k*(m - k)))*(m/k)^k*(m/(m - k))^(m - k)",
+    // in several variables, nearly touching or touching, by second derivatives
+    "for all c1, c2, c3, c4, c5, c6 in [-36, 36]: (c1 - 1)^2 + (c2 - 1)^2 + (c3 - 1)^2 + (c4 - 1)^2 + (c5 - 1)^2 + (c6 - 1)^2 - c1*c2 - c2*c3 - c3*c4 - c4*c5 - c5*c6 >= -50 - 1/10^6",
+    "for all c1, c2, c3 in [-1, 1]: exp(c1^2 + c2^2) - c3*sin(c1) - cos(c2*c3) + c3^2 >= 0",
+    "for all c1, c2, c3, c4, c5, c6, c7, c8 in [-1, 1]: c1*c2 - c2*c3 + c3*c4*c5 - c5*c6 + c6*c7*c8 - c8*c1 + c1*c4*c7 - c2*c5*c8 + c3*c6 >= -7",
     // the mean value theorem: sides that meet where two variables do
     "for all c, e : real: abs(cos(c) - cos(e)) <= abs(c - e)",
     "for all c, e : real: abs(sin(c)^2 - sin(e)^2) <= abs(c - e)",
@@ -171,6 +175,8 @@ const FALSE: &[&str] = &[
     "for all c in (0, pi/2): (sin(c)/c)^3 >= cos(c) + c^4/14",
     "for all q : real >= 1: ((q - 1)/(q + 1))^2 <= exp(-401/(100*(q + 1)))",
     "(a + 1/2 - 1/10000)*log(1 + 1/a) > 1",
+    // near the only root of several equations, where branch and bound finds it
+    "for all c1, c2, c3, c4, c5 in [-10, 10]: (c1 - 1)^2 + 2*(2*c2^2 - c1)^2 + 3*(2*c3^2 - c2)^2 + 4*(2*c4^2 - c3)^2 + 5*(2*c5^2 - c4)^2 >= 1/10^7",
 ];
 
 /// Some inequalities of each kind, each the only claim of a theorem of its own.

@@ -2,6 +2,7 @@
 
 use super::budget::Budget;
 use super::calculus::eliminate;
+use super::enclosure::number::from_f64;
 use super::outcome::{Attempt, Outcome, Refusal};
 use super::relevance::{Selection, selections};
 use super::script::{Script, trimmed};
@@ -149,6 +150,14 @@ impl Search<'_> {
         if let Some(found) = refute(self, 0.4) {
             return Some(found);
         }
+        // numbers with many digits, where no plainer ones were found
+        let place = self.failing_place(part, number);
+        if !place.is_empty()
+            && let Some(found) = witness::refute(part, &place, &budget.part(0.1))
+        {
+            self.attempts.push(Attempt { part: number, strategy: "where boxes fail", refusal: None });
+            return Some(Decision::Fails(Existence::At(found)));
+        }
         for (left, selection) in (1..=selections.len()).rev().zip(&selections) {
             // the last one may use all that is left
             let budget = if left == 1 { budget } else { budget.part(0.5) };
@@ -157,6 +166,18 @@ impl Search<'_> {
             }
         }
         None
+    }
+
+    /// Where branch and bound found the goal to fail, as far as f64 tells.
+    fn failing_place(&self, part: &Part, number: usize) -> Vec<(Name, Rational)> {
+        let own = self.attempts.iter().rev().filter(|attempt| attempt.part == number);
+        let failing = own.filter_map(|attempt| match &attempt.refusal {
+            Some(Refusal::Stuck { margin, at }) if *margin < 0.0 => Some(at),
+            _ => None,
+        });
+        let Some(at) = failing.into_iter().next() else { return Vec::new() };
+        let value = |name: &Name| at.iter().find(|(found, _)| **found == **name).and_then(|(_, at)| from_f64(*at));
+        part.variables.iter().filter_map(|v| Some((v.name.clone(), value(&v.name)?))).collect()
     }
 
     /// A proof of the part that uses the selected hypotheses only.

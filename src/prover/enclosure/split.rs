@@ -5,11 +5,12 @@
 //! Reference: Jaulin, Kieffer, Didrit & Walter 2001, *Applied Interval Analysis*, chapter 4, for contraction; Kearfott 1996, *Rigorous Global Search*; Csendes & Ratz 1997 for the choice of the variable; Knuth 1975 for
 //! the forecast of the size of a tree.
 //!
-//! Of two halves the worse goes first, so that a statement that cannot be shown is given up soon. Nothing but the number
+//! Of two halves the worse goes first, so that a statement that cannot be shown is given up soon (see `frontier` for the boxes
+//! near the root). Nothing but the number
 //! of boxes and the deadline ends a search, so that the same question has the same tree in any number of threads.
 
 use super::cut::{cut, extent, representative};
-use super::frontier;
+use super::frontier::{self, Lane};
 use super::interval::{End, Interval};
 use super::number::from_f64;
 use super::region::Region;
@@ -82,6 +83,11 @@ impl Part {
     pub fn whole(ranges: &[Interval]) -> Part {
         Part { ranges: ranges.to_vec(), depth: 0, place: Place::InTheBox, share: 1.0 }
     }
+
+    /// Its share of the whole.
+    pub fn share(&self) -> f64 {
+        self.share
+    }
 }
 
 /// What a look at one box gave.
@@ -141,6 +147,8 @@ pub(super) struct Search<'s> {
     task: &'s Task,
     boxes: Boxes<'s>,
     budget: &'s Budget,
+    /// The other parts of the same search, and how many boxes all of them have.
+    lane: Option<(Lane<'s>, usize)>,
     /// How many boxes were looked at.
     pub spent: usize,
     /// The share of the whole that is decided.
@@ -184,6 +192,7 @@ impl<'s> Search<'s> {
             task,
             boxes: Boxes::of(task),
             budget,
+            lane: None,
             spent: 0,
             done: 0.0,
             hopes: 0,
@@ -191,6 +200,11 @@ impl<'s> Search<'s> {
             taylor: Patience::default(),
             concave: Patience::default(),
         }
+    }
+
+    /// The same for one part of a search, whose parts have that many boxes together.
+    pub fn beside(task: &'s Task, budget: &'s Budget, lane: Lane<'s>, boxes: usize) -> Search<'s> {
+        Search { lane: Some((lane, boxes)), ..Search::new(task, budget) }
     }
 
     /// The tree of a box.
@@ -223,8 +237,11 @@ impl<'s> Search<'s> {
             return Err(Refusal::Budget);
         }
         self.spent += 1;
-        if self.spent.is_multiple_of(64) && self.budget.is_over() {
-            return Err(Refusal::Budget);
+        if self.spent.is_multiple_of(64) {
+            let matters = self.lane.is_none_or(|(lane, boxes)| lane.goes_on(self.spent, boxes));
+            if !matters || self.budget.is_over() {
+                return Err(Refusal::Budget);
+            }
         }
         let forecast = self.budget.forecast.filter(|forecast| self.spent >= forecast.after);
         if forecast.is_some_and(|forecast| self.spent as f64 > self.done * forecast.most as f64) {
@@ -413,6 +430,17 @@ impl<'s> Search<'s> {
         Ok(Halves { variable, cut: Cut::At(at), below, above, above_first })
     }
 
+    /// Large where the goal looks false or tight: less its difference at a point of the box, unless a hypothesis fails there.
+    pub fn danger(&mut self, part: &Part) -> f64 {
+        let (task, point) = (self.task, point_of(&part.ranges));
+        let counts = part.place == Place::InTheBox;
+        let mut negations = task.hypotheses.iter().map(|hypothesis| hypothesis.negation.relation);
+        if counts && negations.any(|negation| self.boxes.holds_at(negation, &point)) {
+            return f64::MIN;
+        }
+        self.boxes.value(&point).map_or(f64::MAX, |value| -value.lower.value)
+    }
+
     /// Large for boxes that look hopeless: unbounded ones, then those with a small margin.
     fn badness(&mut self, ranges: &[Interval], variable: usize) -> f64 {
         if ranges.get(variable).is_some_and(|r| !r.is_bounded()) {
@@ -440,14 +468,19 @@ impl<'s> Search<'s> {
         let task = self.task;
         let counts =
             |number: &usize| task.hypotheses.get(*number).is_some_and(|h| self.boxes.holds_at(h.relation, &point));
-        if fails && open.iter().all(counts) { Err(self.stuck(ranges)) } else { Ok(()) }
+        if fails && open.iter().all(counts) { Err(self.stuck_at(&point)) } else { Ok(()) }
     }
 
-    /// The margin reported is 0 where f64 cannot tell it from 0.
+    /// That the search is stuck on that box.
     fn stuck(&mut self, ranges: &[Interval]) -> Refusal {
-        let value = self.boxes.value(&point_of(ranges));
+        self.stuck_at(&point_of(ranges))
+    }
+
+    /// That it is stuck at that point. The margin reported is 0 where f64 cannot tell it from 0.
+    fn stuck_at(&mut self, point: &[Interval]) -> Refusal {
+        let value = self.boxes.value(point);
         let margin = value.map_or(f64::NEG_INFINITY, |d| 0.0_f64.clamp(d.lower.value, d.upper.value));
-        let places = self.task.program.variables.iter().zip(ranges);
+        let places = self.task.program.variables.iter().zip(point);
         Refusal::Stuck { margin, at: places.map(|(name, r)| (name.to_string(), representative(r))).collect() }
     }
 

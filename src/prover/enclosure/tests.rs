@@ -173,6 +173,31 @@ fn the_tree_is_the_same_for_any_number_of_threads() {
     }
 }
 
+/// Goals that fail by little on a small part of the box: the place is found before the boxes are gone, the same one in any
+/// number of threads; and where nothing is found, no more boxes are a reason to go on.
+#[test]
+fn where_a_goal_fails_is_found_soon() {
+    let wood = "1/10^7 <= 100*(x^2 - y)^2 + (x - 1)^2 + (z - 1)^2 + 90*(z^2 - w)^2
+        + 101/10*((y - 1)^2 + (w - 1)^2) + 198/10*(y - 1)*(w - 1)";
+    let table = [
+        ("let x, y, z, w : real in [-10, 10]", wood, true),
+        ("let x, y : real in [-3, 3]", "-10316284/10^7 <= 4*x^2 - 21*x^4/10 + x^6/3 + x*y - 4*y^2 + 4*y^4", true),
+        ("let x, y, z : real in [0, 1]", "2*x*z + 2*y*z <= x^2 + y^2 + z^2 + 2*x*y + 10^(-9)", false),
+    ];
+    for (lines, claim, fails) in table {
+        let part = part(lines, claim);
+        let facts = facts(&part);
+        let budget = Budget { boxes: 6_000, ..Budget::lasting(Duration::from_secs(60)) };
+        let alone = shown(&part, &facts, 1, &budget).unwrap_err();
+        let negative = matches!(&alone, Refusal::Stuck { margin, .. } if *margin < 0.0);
+        assert!(negative == fails && (fails || alone == Refusal::Budget), "{claim}: {alone:?}");
+        let _idle = threads::Pool::of(3);
+        for _ in 0..3 {
+            assert_eq!(shown(&part, &facts, 1, &budget).unwrap_err(), alone, "{claim}");
+        }
+    }
+}
+
 /// With enough boxes for all of it, what is given up is given up by the forecast.
 #[test]
 fn a_splitting_that_would_be_long_is_given_up() {
