@@ -169,6 +169,22 @@ const EXPORTS: &[(&str, &str, &str, bool)] = &[
         true,
     ),
     (
+        "roots that are multiplied",
+        "theorem t { let x : real > 0  claim c: x^(1/2)*x^(1/2) = x }",
+        "unit \"t/c\" proved { s1: weaken, using h1; }
+         { s1: power_sum(1/2, 1/2), using h1; s2: combine, shows x^(1/2)*x^(1/2) = x, by -1 [s1]; }",
+        true,
+    ),
+    (
+        "a refutation at an irrational point",
+        "theorem t { let x : real > 0  claim c expect refuted: for all y : real > 0, y^2 = 1/x: 1/y <= x }",
+        "unit \"t/c\" fails 3 by x = 1/2, y = sqrt(2)
+         { s1: enclose, shows 0 < 1/2; } { s1: enclose, shows 0 < sqrt(2); }
+         { s1: enclose, shows 0 <= 2; s2: sqrt_square, using s1; s3: combine, shows sqrt(2)^2 = 1/(1/2), by 1 [s2]; }
+         { s1: enclose, shows 1/2 < 1/sqrt(2); } parts",
+        true,
+    ),
+    (
         "a power with exponent 0, and a maximum of maxima",
         "theorem t { let x : real in [0, 1]  claim c: max(max(x, sqrt(1 + x)), 1)^0 <= max(max(x, 1/2), 1) }",
         "unit \"t/c\" proved { s1: enclose, shows 0 <= 1 + x, using h1 h2; }

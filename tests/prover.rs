@@ -28,6 +28,13 @@ const VARIABLES: &str = "
 ";
 
 const TRUE: &[&str] = &[
+    // a sum of functions of different variables
+    "for all v, w : real: exp(v) - v + w^4 - w > 527/1000",
+    "for all v, w, z, y : real: v^4 - 16*v^2 + 5*v + w^4 - 16*w^2 + 5*w + z^4 - 16*z^2 + 5*z + y^4 - 16*y^2 + 5*y > -313332933/1000000",
+    // where a factor of the smaller side is positive, logarithms show it
+    "for all m : nat >= 1; v : real >= 0, v <= m: (1 - v/m)^m >= exp(-v)*(1 - v^2/m)",
+    "for all m : nat >= 1; c : real >= 1: 1 - c/(m + 1) <= (m/(m + 1))^c",
+    "for all m, k : nat >= 1; c : real > 1, k <= 8*log(c) + 1, m > n/k - 1: 1/m <= (16*log(c) + 2)/n",
     "u*exp(-u) <= exp(-1)",
     "(1 + 1/n)^n <= exp(1)",
     "log(a) <= a/exp(1)",
@@ -141,6 +148,14 @@ const TRUE: &[&str] = &[
 ];
 
 const FALSE: &[&str] = &[
+    // at single pairs of natural numbers
+    "for all m, k : nat >= 1: abs(m*pi - k) >= 1/(100*m)",
+    "for all m, k : nat >= 2: abs(m^2 - 61*k^2) >= 2",
+    // beside the last point of a boundary along which the sides are equal, by one part in 10^8
+    "for all c : real >= 2718/1000; f : real >= c: c^f >= f^c",
+    // at irrational points only
+    "for all e, c : real in (0,1); m : real > 0, m = log(2/c)/(2*e^2): 2*exp(-2*m*e^2) <= c*(1 - 1/10^6)",
+    "for all e, c : real in (0,1); m : real >= 1, log(2/c)/(2*e^2) <= m: 2*exp(-2*m*e^2) < c",
     "for all c, e : real: abs(1/(1 + exp(-c)) - 1/(1 + exp(-e))) <= abs(c - e)*24/100",
     "for all c, e, f : real >= 0, f <= c + 2*e*sqrt(f): f <= c + 3*e^2 + 2*e*sqrt(c)",
     "for all c, e, f, g : real > 0; q : real > 1: c*f + e*g <= 99/100*(c^q + e^q)^(1/q)*(f^(q/(q - 1)) + g^(q/(q - 1)))^(1 - 1/q)",

@@ -8,6 +8,7 @@
 pub mod certificate;
 pub mod evaluate;
 pub mod exact;
+mod existence;
 pub mod load;
 pub mod normal;
 pub mod obligation;

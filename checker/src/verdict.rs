@@ -3,17 +3,17 @@
 //! Owns: [`Proved`], which cannot be built anywhere else, and [`judge`]. Must not know: how certificates are found.
 
 use crate::certificate::{Answer, Body, Certificate, Existence, Proof, Witness};
-use crate::evaluate::point::{Point, decide, decide_defined, enclose};
-use crate::exact::{Interval, Precision, Rational};
+use crate::evaluate::point::{Point, decide, enclose};
+use crate::exact::{Interval, Precision};
+use crate::existence;
 use crate::obligation::{Part, Role, Unit, UnitKind, parts, units};
 use crate::rules::rejection::Rejection;
 use crate::rules::replay;
 use crate::rules::scope::Scope;
-use crate::syntax::ast::{Name, Sort};
+use crate::syntax::ast::Name;
 use crate::theorem::definedness::conditions;
 use crate::theorem::term::{Relation, Term};
-use crate::theorem::{Context, Document, Justification, Variable};
-use num_traits::Signed;
+use crate::theorem::{Context, Document, Justification};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Evidence that a unit was proved. Only this module can make one:
@@ -104,6 +104,13 @@ pub enum Defect {
     /// The answer has another number of ranges than the unit has random arguments, or a range that is no constant
     /// of the theorem.
     Ranges,
+    /// A step of the proof of a relation at a point.
+    AtPoint {
+        /// The number of the relation, from 1.
+        number: usize,
+        /// The step and the cause.
+        rejection: Rejection,
+    },
     /// A point is required and not given.
     PointMissing,
     /// The point does not give each variable one value of its sort.
@@ -123,7 +130,7 @@ impl Defect {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Defect::Step { rejection, .. } => rejection.cause.code(),
+            Defect::Step { rejection, .. } | Defect::AtPoint { rejection, .. } => rejection.cause.code(),
             Defect::ProofCount { .. } => "proof-count",
             Defect::Ranges => "range-shape",
             Defect::PointMissing => "point-missing",
@@ -143,8 +150,8 @@ pub struct Failure {
     pub role: Role,
     /// The relation.
     pub relation: Relation,
-    /// The point.
-    pub point: Vec<(Name, Rational)>,
+    /// The point: for each variable a term without variables, most often a number.
+    pub point: Vec<(Name, Term)>,
     /// The values of the two sides at the point, where they have one.
     pub sides: Option<(Interval, Interval)>,
 }
@@ -200,29 +207,29 @@ fn check(unit: &Unit, document: &Document, answer: &Answer) -> Result<Verdict, D
                 return Err(Defect::PointMissing);
             }
             if let Some(existence) = satisfiable {
-                check_existence(&unit.context, existence)?;
+                let hypotheses: Vec<Relation> = unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
+                existence::satisfies(&unit.context.variables, &hypotheses, existence)?;
             }
             let proved = Proved { parts: parts.len(), seal: Seal };
             Ok(Verdict::Proved(proved))
         }
-        Body::Fails { part, witness, proofs, attained } => {
+        Body::Fails { part, point, proofs, attained } => {
             let index = usize::try_from(*part).ok().and_then(|p| p.checked_sub(1)).ok_or(Defect::NoSuchPart)?;
             let failing = parts.get(index).ok_or(Defect::NoSuchPart)?;
-            let point = check_point(&failing.variables, witness)?;
-            let precision = Precision::new(witness.bits);
-            check_hypotheses(&failing.given, &failing.variables, &point, &precision)?;
-            if answer.ranges.is_empty() {
+            existence::violates(&failing.variables, &failing.given, &failing.goal, point)?;
+            match (answer.ranges.is_empty(), point) {
                 // nothing reads them: an answer may not carry what is not checked
-                if !proofs.is_empty() {
+                (true, _) if !proofs.is_empty() => {
                     return Err(Defect::ProofCount { found: proofs.len(), wanted: 0 });
                 }
-                if !attained.is_empty() {
-                    return Err(Defect::RangeNotAttained);
+                (true, _) if attained.is_empty() => {}
+                (false, Existence::At(witness)) => {
+                    let point = witness.values.iter().cloned().collect();
+                    check_attained(unit, &parts, index, answer, proofs, attained, &point)?;
                 }
-            } else {
-                check_attained(unit, &parts, index, answer, proofs, attained, &point)?;
+                _ => return Err(Defect::RangeNotAttained),
             }
-            refute(failing, &point, witness, &precision)
+            Ok(failed(failing, point))
         }
         Body::Vacuous { proof } => {
             let hypotheses: Vec<Relation> = unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
@@ -257,99 +264,6 @@ fn check_proofs(parts: &[Part], proofs: &[Proof]) -> Result<(), Defect> {
     Ok(())
 }
 
-/// A coordinate may not have more bits than this.
-const LARGEST_COORDINATE: u64 = 1 << 16;
-
-/// Each variable exactly once, natural numbers natural, none too long.
-fn check_point(variables: &[Variable], witness: &Witness) -> Result<Point, Defect> {
-    let mut point = Point::new();
-    for (name, value) in &witness.values {
-        if value.numer().bits().max(value.denom().bits()) > LARGEST_COORDINATE {
-            return Err(Defect::PointShape(name.clone()));
-        }
-        if point.insert(name.clone(), value.clone()).is_some() || !variables.iter().any(|v| v.name == *name) {
-            return Err(Defect::PointShape(name.clone()));
-        }
-    }
-    for variable in variables {
-        let value = point.get(&variable.name).ok_or_else(|| Defect::PointShape(variable.name.clone()))?;
-        if variable.sort == Sort::Nat && (!value.is_integer() || value.is_negative()) {
-            return Err(Defect::PointShape(variable.name.clone()));
-        }
-    }
-    Ok(point)
-}
-
-/// The hypotheses hold at the point.
-fn check_existence(context: &Context, existence: &Existence) -> Result<(), Defect> {
-    let hypotheses: Vec<Relation> = context.hypotheses.iter().map(|h| h.relation.clone()).collect();
-    match existence {
-        Existence::At(witness) => {
-            let point = check_point(&context.variables, witness)?;
-            check_hypotheses(&hypotheses, &context.variables, &point, &Precision::new(witness.bits))
-        }
-        Existence::By(construction) => {
-            check_values(&context.variables, &construction.values)?;
-            if construction.proofs.len() != hypotheses.len() {
-                return Err(Defect::ProofCount { found: construction.proofs.len(), wanted: hypotheses.len() });
-            }
-            for (hypothesis, proof) in hypotheses.iter().zip(&construction.proofs) {
-                let there = hypothesis.substitute_all(&construction.values);
-                if !there.fits() {
-                    return Err(Defect::PointOutside(hypothesis.clone()));
-                }
-                replay(&mut Scope::new(&[], &[]), proof, &there)
-                    .map_err(|rejection| Defect::Step { part: 0, rejection })?;
-            }
-            Ok(())
-        }
-    }
-}
-
-/// Precision with which it is seen that a coordinate has a value.
-const COORDINATE_BITS: u32 = 64;
-
-/// The work for one node of a coordinate, as a step `enclose` counts it at that precision.
-const COST_OF_COORDINATE: u64 = 24;
-
-/// Each variable exactly once, by a term without variables that has a value; natural numbers by literals.
-fn check_values(variables: &[Variable], values: &[(Name, Term)]) -> Result<(), Defect> {
-    let mut given = BTreeSet::new();
-    let mut work = Scope::new(&[], &[]);
-    for (name, value) in values {
-        let shape = Defect::PointShape(name.clone());
-        let variable = variables.iter().find(|variable| variable.name == *name);
-        let mut mentioned = BTreeSet::new();
-        value.collect_variables(&mut mentioned);
-        let natural =
-            |sort| sort == Sort::Nat && !value.as_number().is_some_and(|q| q.is_integer() && !q.is_negative());
-        if variable.is_none_or(|variable| natural(variable.sort)) || !mentioned.is_empty() || !given.insert(name) {
-            return Err(shape);
-        }
-        let affordable = work.spend(value.effort().saturating_mul(COST_OF_COORDINATE)).is_ok();
-        if !affordable || enclose(value, &Point::new(), &Precision::new(COORDINATE_BITS)).is_none() {
-            return Err(shape);
-        }
-    }
-    match variables.iter().find(|variable| !given.contains(&variable.name)) {
-        Some(variable) => Err(Defect::PointShape(variable.name.clone())),
-        None => Ok(()),
-    }
-}
-
-fn check_hypotheses(
-    hypotheses: &[Relation],
-    variables: &[Variable],
-    point: &Point,
-    precision: &Precision,
-) -> Result<(), Defect> {
-    let holds = |hypothesis: &&Relation| decide_defined(hypothesis, variables, point, precision) == Some(true);
-    match hypotheses.iter().find(|hypothesis| !holds(hypothesis)) {
-        Some(hypothesis) => Err(Defect::PointOutside(hypothesis.clone())),
-        None => Ok(()),
-    }
-}
-
 /// A failing value of a fact refutes something only if the ranges of its random arguments are proved and sharp.
 fn check_attained(
     unit: &Unit,
@@ -376,11 +290,11 @@ fn check_attained(
 }
 
 fn attains(context: &Context, witness: &Witness, point: &Point, term: &Term, end: &Term) -> Result<(), Defect> {
-    let there = check_point(&context.variables, witness)?;
+    let there = existence::coordinates(&context.variables, witness)?;
     let agrees = point.iter().all(|(name, value)| there.get(name) == Some(value));
     let precision = Precision::new(witness.bits);
     let hypotheses: Vec<Relation> = context.hypotheses.iter().map(|h| h.relation.clone()).collect();
-    check_hypotheses(&hypotheses, &context.variables, &there, &precision)?;
+    existence::all_hold(&hypotheses, &context.variables, &there, &precision)?;
     // the answer chose the term for the end: that it is not defined would show nothing of the specification
     let mut needed = conditions(end, context);
     needed.push(Relation::equal(term, end));
@@ -388,18 +302,23 @@ fn attains(context: &Context, witness: &Witness, point: &Point, term: &Term, end
     if agrees && needed.iter().all(holds) { Ok(()) } else { Err(Defect::RangeNotAttained) }
 }
 
-fn refute(failing: &Part, point: &Point, witness: &Witness, precision: &Precision) -> Result<Verdict, Defect> {
-    if decide_defined(&failing.goal, &failing.variables, point, precision) != Some(false) {
-        return Err(Defect::NotViolated(failing.goal.clone()));
-    }
-    let sides = (enclose(&failing.goal.left, point, precision), enclose(&failing.goal.right, point, precision));
-    let failure = Failure {
-        role: failing.role,
-        relation: failing.goal.clone(),
-        point: witness.values.clone(),
-        sides: sides.0.zip(sides.1),
+/// Precision with which the sides are shown at a point whose coordinates are terms.
+const SHOWN_BITS: u32 = 64;
+
+/// The verdict on a relation that was seen to fail at the point.
+fn failed(failing: &Part, point: &Existence) -> Verdict {
+    let (point, precision) = match point {
+        Existence::At(witness) => {
+            let number = |(name, value): &(Name, _)| (name.clone(), Term::number(Clone::clone(value)));
+            (witness.values.iter().map(number).collect(), Precision::new(witness.bits))
+        }
+        Existence::By(construction) => (construction.values.clone(), Precision::new(SHOWN_BITS)),
     };
-    Ok(if failing.role == Role::Defined { Verdict::Undefined(failure) } else { Verdict::Refuted(failure) })
+    let there = failing.goal.substitute_all(&point);
+    let value = |side: &Term| enclose(side, &Point::new(), &precision);
+    let sides = value(&there.left).zip(value(&there.right));
+    let failure = Failure { role: failing.role, relation: failing.goal.clone(), point, sides };
+    if failing.role == Role::Defined { Verdict::Undefined(failure) } else { Verdict::Refuted(failure) }
 }
 
 /// What the unit's verdict becomes once the verdicts of what it rests on are known.

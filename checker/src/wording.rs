@@ -5,8 +5,10 @@
 
 use crate::evaluate::point::{Point, exact};
 use crate::exact::{Dyadic, Interval, Rational};
+use crate::rules::rejection::Rejection;
 use crate::syntax::ast::{Expectation, Name};
 use crate::syntax::print::expectation;
+use crate::theorem::term::Term;
 use crate::verdict::{Condition, Defect, Failure, Finding, Reason, Verdict};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -88,11 +90,13 @@ impl fmt::Display for Failure {
             write!(out, "at {}", Place(&self.point))?;
         }
         write!(out, ": {} {} fails", self.role, self.relation)?;
-        let point: Point = self.point.iter().cloned().collect();
-        let value = |term, enclosed: &Interval| exact(term, &point).map_or_else(|| enclosure(enclosed), |v| number(&v));
+        let there = self.relation.substitute_all(&self.point);
+        let value = |side: &Term, enclosed: &Interval| {
+            exact(side, &Point::new()).map_or_else(|| enclosure(enclosed), |value| number(&value))
+        };
         match &self.sides {
             Some((left, right)) => {
-                let (left, right) = (value(&self.relation.left, left), value(&self.relation.right, right));
+                let (left, right) = (value(&there.left, left), value(&there.right, right));
                 write!(out, ": {left} against {right}")
             }
             None => Ok(()),
@@ -101,9 +105,9 @@ impl fmt::Display for Failure {
 }
 
 /// `x = 1/2, y = 3`
-pub struct Place<'a>(pub &'a [(Name, Rational)]);
+pub struct Place<'a, V>(pub &'a [(Name, V)]);
 
-impl fmt::Display for Place<'_> {
+impl<V: fmt::Display> fmt::Display for Place<'_, V> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         list(self.0.iter().map(|(name, value)| format!("{name} = {value}")), out)
     }
@@ -137,13 +141,11 @@ impl fmt::Display for Defect {
         match self {
             Defect::Step { part, rejection } => {
                 write!(out, "part {part}")?;
-                if let Some((label, _)) = rejection.label {
-                    write!(out, ", step s{label}")?;
-                }
-                if let Some(rule) = &rejection.rule {
-                    write!(out, " ({rule})")?;
-                }
-                write!(out, ": {}", rejection.cause)
+                rejected(rejection, out)
+            }
+            Defect::AtPoint { number, rejection } => {
+                write!(out, "relation {number} at the point")?;
+                rejected(rejection, out)
             }
             Defect::ProofCount { found, wanted } => write!(out, "it has {found} proofs for {wanted} parts"),
             Defect::Ranges => {
@@ -159,6 +161,17 @@ impl fmt::Display for Defect {
             Defect::RangeNotAttained => write!(out, "a range is not shown to be attained"),
         }
     }
+}
+
+/// `, step s3 (combine): the cause`
+fn rejected(rejection: &Rejection, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if let Some((label, _)) = rejection.label {
+        write!(out, ", step s{label}")?;
+    }
+    if let Some(rule) = &rejection.rule {
+        write!(out, " ({rule})")?;
+    }
+    write!(out, ": {}", rejection.cause)
 }
 
 /// Which way a decimal is rounded.

@@ -283,8 +283,8 @@ fn answer() -> impl Strategy<Value = Answer> {
     let body = prop_oneof![
         (prop::option::of(existence()), prop::collection::vec(proof(), 0..3))
             .prop_map(|(satisfiable, proofs)| Body::Proved { satisfiable, proofs }),
-        (0_u32..9, witness(), prop::collection::vec(proof(), 0..2), prop::collection::vec(witness(), 0..3))
-            .prop_map(|(part, witness, proofs, attained)| Body::Fails { part, witness, proofs, attained }),
+        (0_u32..9, existence(), prop::collection::vec(proof(), 0..2), prop::collection::vec(witness(), 0..3))
+            .prop_map(|(part, point, proofs, attained)| Body::Fails { part, point, proofs, attained }),
         proof().prop_map(|proof| Body::Vacuous { proof }),
     ];
     let ranges = prop::collection::vec((any_term(), any_term()), 0..2);
@@ -302,16 +302,23 @@ fn placeless(mut certificate: Certificate) -> Certificate {
         answer.span = Span::default();
         match &mut answer.body {
             Body::Proved { satisfiable, proofs } => {
-                if let Some(Existence::By(construction)) = satisfiable {
-                    construction.proofs.iter_mut().for_each(proof_placeless);
-                }
+                satisfiable.iter_mut().for_each(existence_placeless);
                 proofs.iter_mut().for_each(proof_placeless);
             }
-            Body::Fails { proofs, .. } => proofs.iter_mut().for_each(proof_placeless),
+            Body::Fails { point, proofs, .. } => {
+                existence_placeless(point);
+                proofs.iter_mut().for_each(proof_placeless);
+            }
             Body::Vacuous { proof } => proof_placeless(proof),
         }
     });
     certificate
+}
+
+fn existence_placeless(existence: &mut Existence) {
+    if let Existence::By(construction) = existence {
+        construction.proofs.iter_mut().for_each(proof_placeless);
+    }
 }
 
 fn proof_placeless(proof: &mut Proof) {

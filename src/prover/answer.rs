@@ -6,7 +6,7 @@ use super::outcome::{Attempt, Outcome, Refusal};
 use super::relevance::{Selection, selections};
 use super::script::{Script, trimmed};
 use super::{existence, search, witness};
-use boundproof_checker::certificate::{Answer, Body, Proof, Witness};
+use boundproof_checker::certificate::{Answer, Body, Existence, Proof, Witness};
 use boundproof_checker::evaluate::point::{Point, exact};
 use boundproof_checker::exact::Rational;
 use boundproof_checker::obligation::{Part, Role, Unit, UnitKind, parts};
@@ -53,7 +53,7 @@ impl Search<'_> {
                     self.attempts.retain(|attempt| attempt.part != index + 1 || attempt.refusal.is_none());
                     proofs.push(proof);
                 }
-                Some(Decision::Fails(witness)) => return self.fails(part, index, witness, proofs),
+                Some(Decision::Fails(point)) => return self.fails(part, index, point, proofs),
                 None => return self.later_failure(&parts, index, &hint, &proofs).or_else(|| self.vacuous()),
             }
         }
@@ -79,9 +79,9 @@ impl Search<'_> {
         // a quick look at every part finds what the hint points to; then a longer one
         for share in [0.005, 0.03] {
             for (index, part) in parts.iter().enumerate() {
-                if let Some(witness) = witness::refute(part, hint, &self.budget.part(share)) {
+                if let Some(point) = existence::violate(part, hint, &self.budget.part(share)) {
                     self.attempts.push(Attempt { part: index + 1, strategy: "counterexample", refusal: None });
-                    return self.fails(part, index, witness, Vec::new());
+                    return self.fails(part, index, point, Vec::new());
                 }
             }
         }
@@ -101,9 +101,9 @@ impl Search<'_> {
             return None;
         }
         for (index, part) in parts.iter().enumerate().skip(undecided + 1) {
-            if let Some(witness) = witness::refute(part, hint, &self.budget.part(0.3)) {
+            if let Some(point) = existence::violate(part, hint, &self.budget.part(0.3)) {
                 self.attempts.retain(|attempt| attempt.refusal.is_none());
-                return self.fails(part, index, witness, proofs.to_vec());
+                return self.fails(part, index, point, proofs.to_vec());
             }
         }
         None
@@ -134,7 +134,7 @@ impl Search<'_> {
         #[allow(clippy::cast_precision_loss)] // a share of the time need not be exact
         let budget = self.budget.part((2.0 / (left as f64 + 1.0)).min(1.0));
         let refute = |search: &mut Self, share: f64| {
-            let found = witness::refute(part, hint, &budget.part(share));
+            let found = existence::violate(part, hint, &budget.part(share));
             let refusal = found.is_none().then_some(Refusal::NothingFound);
             search.attempts.push(Attempt { part: number, strategy: "counterexample", refusal });
             found.map(Decision::Fails)
@@ -182,17 +182,18 @@ impl Search<'_> {
 
     /// The answer that a part fails. For a bound with random arguments, only a failing value, for sharp ranges, says
     /// anything; its witness fixes the other variables where the ranges are attained.
-    fn fails(&self, part: &Part, index: usize, witness: Witness, proofs: Vec<Proof>) -> Option<Body> {
+    fn fails(&self, part: &Part, index: usize, point: Existence, proofs: Vec<Proof>) -> Option<Body> {
         let number = u32::try_from(index + 1).ok()?;
         if self.ranges.is_empty() {
-            return Some(Body::Fails { part: number, witness, proofs: Vec::new(), attained: Vec::new() });
+            return Some(Body::Fails { part: number, point, proofs: Vec::new(), attained: Vec::new() });
         }
-        if matches!(part.role, Role::RangeLower(_) | Role::RangeUpper(_)) {
+        let (Existence::At(witness), false) = (&point, matches!(part.role, Role::RangeLower(_) | Role::RangeUpper(_)))
+        else {
             return None;
-        }
+        };
         let attained: Option<Vec<Witness>> =
-            self.attained.iter().map(|point| point.as_ref().map(|point| moved(point, &witness))).collect();
-        Some(Body::Fails { part: number, witness, proofs, attained: attained? })
+            self.attained.iter().map(|end| end.as_ref().map(|end| moved(end, witness))).collect();
+        Some(Body::Fails { part: number, proofs, attained: attained?, point })
     }
 
     /// The answer that the hypotheses contradict each other.
@@ -212,7 +213,7 @@ impl Search<'_> {
 /// What was found about a part.
 enum Decision {
     Proved(Proof),
-    Fails(Witness),
+    Fails(Existence),
 }
 
 /// The point at which a range is attained, with the theorem's own variables as in the witness.

@@ -1,5 +1,5 @@
-//! Points that satisfy hypotheses, with coordinates that need not be rational: an equation among the hypotheses gives a
-//! variable by the others, and each hypothesis is proved there.
+//! Points at which relations hold, with coordinates that need not be rational: an equation gives a variable by the others,
+//! and each relation is proved there.
 //!
 //! Owns: the proofs at the point. Must not know: how equations are solved, how rational points are found.
 
@@ -7,6 +7,8 @@ use super::budget::Budget;
 use super::script::{Script, trimmed};
 use super::{search, witness};
 use boundproof_checker::certificate::{Construction, Existence, Proof};
+use boundproof_checker::exact::Rational;
+use boundproof_checker::obligation::Part;
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::Variable;
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
@@ -18,9 +20,21 @@ pub fn satisfy(variables: &[Variable], hypotheses: &[Relation], budget: &Budget)
         return Some(Existence::At(witness));
     }
     by_definitions(variables, hypotheses, &budget.part(0.5)).or_else(|| {
-        let values = witness::solution(variables, hypotheses, &budget.part(0.5))?;
-        by_values(hypotheses, values, budget)
+        let values = witness::solution(variables, hypotheses, None, &budget.part(0.5))?;
+        construction(values, hypotheses, budget)
     })
+}
+
+/// A point at which what the part is given holds and its goal fails: a rational one if one is found, else one that solves
+/// the equations among what is given, or that lies on the goal's boundary.
+#[must_use]
+pub fn violate(part: &Part, hint: &[(Name, Rational)], budget: &Budget) -> Option<Existence> {
+    if let Some(witness) = witness::refute(part, hint, &budget.part(0.8)) {
+        return Some(Existence::At(witness));
+    }
+    let values = witness::solution(&part.variables, &part.given, Some(&part.goal), &budget.part(0.5))?;
+    let relations: Vec<Relation> = part.given.iter().cloned().chain([part.goal.negation()]).collect();
+    construction(values, &relations, budget)
 }
 
 /// A point at which each real variable that an equation `v = e` defines has that value, and the others rational ones.
@@ -48,7 +62,7 @@ fn by_definitions(variables: &[Variable], hypotheses: &[Relation], budget: &Budg
     let defined = defined.into_iter().map(|(name, value)| (name, value.substitute_all(&numbers)));
     let values: Vec<(Name, Term)> = numbers.iter().cloned().chain(defined).collect();
     let given = |variable: &Variable| values.iter().find(|(name, _)| *name == variable.name).cloned();
-    by_values(hypotheses, variables.iter().map(given).collect::<Option<_>>()?, budget)
+    construction(variables.iter().map(given).collect::<Option<_>>()?, hypotheses, budget)
 }
 
 /// The first equation between a real variable and a term without it.
@@ -64,12 +78,12 @@ fn definition(variables: &[Variable], hypotheses: &[Relation]) -> Option<(usize,
     })
 }
 
-/// The point with those values, each hypothesis proved there.
-fn by_values(hypotheses: &[Relation], values: Vec<(Name, Term)>, budget: &Budget) -> Option<Existence> {
+/// The point with these coordinates, where each of the relations is proved.
+fn construction(values: Vec<(Name, Term)>, relations: &[Relation], budget: &Budget) -> Option<Existence> {
     #[allow(clippy::cast_precision_loss)] // a share of the time need not be exact
-    let share = 1.0 / (hypotheses.len() as f64 + 1.0);
+    let share = 1.0 / (relations.len() as f64 + 1.0);
     let proofs: Option<Vec<Proof>> =
-        hypotheses.iter().map(|hypothesis| proved(&hypothesis.substitute_all(&values), &budget.part(share))).collect();
+        relations.iter().map(|relation| proved(&relation.substitute_all(&values), &budget.part(share))).collect();
     Some(Existence::By(Construction { values, proofs: proofs? }))
 }
 

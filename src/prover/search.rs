@@ -9,8 +9,8 @@ use super::outcome::Refusal;
 use super::script::{Given, Script};
 use super::symbolic::{
     absolute, cases, common_factors, contradiction, exponents, fractions, geometric, lemmas, linear, monotone,
-    positivity, power_variables, root_variables, roots, scaled_powers, sign_cases, signs, square, strip, substitution,
-    sums_of_squares, weighted, zero_base,
+    positivity, power_variables, root_variables, roots, scaled_powers, separable, sign_cases, signs, square, strip,
+    substitution, sums_of_squares, weighted, zero_base,
 };
 use super::witness::plausible::seems_true;
 use boundproof_checker::certificate::Reference;
@@ -21,7 +21,7 @@ use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 type Strategy = fn(&mut Script, &Relation, &Budget) -> Result<Reference, Refusal>;
 
 /// The strategies in the order in which they are tried.
-pub const STRATEGIES: [(&str, Strategy); 44] = [
+pub const STRATEGIES: [(&str, Strategy); 46] = [
     ("few boxes", super::numeric::at_a_glance),
     ("zero bases", zero_base::prove),
     ("linear", prepared_linear),
@@ -41,6 +41,7 @@ pub const STRATEGIES: [(&str, Strategy); 44] = [
     ("differences", differences::prove),
     ("sequences", sequences::prove),
     ("squares", square::prove),
+    ("separate variables", separable::prove),
     ("roots", roots::prove),
     ("fractions", fractions::prove),
     ("positivity", positivity::prove),
@@ -53,6 +54,7 @@ pub const STRATEGIES: [(&str, Strategy); 44] = [
     ("scaled powers", scaled_powers::prove),
     ("bounds on both", absolute::prove),
     ("cases", cases::prove),
+    ("signs of factors", sign_cases::of_factors),
     ("two directions", two_directions),
     ("zero bases of natural powers", zero_base::natural),
     ("exponents", exponents::prove),

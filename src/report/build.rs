@@ -11,14 +11,16 @@ use crate::specification::Specification;
 use crate::statement::{digest, statement};
 use boundproof_checker::certificate::{Answer, Body, Existence};
 use boundproof_checker::evaluate::point::{Point, exact};
-use boundproof_checker::exact::{Interval, Rational};
+use boundproof_checker::exact::Interval;
 use boundproof_checker::obligation::{Part, Unit, UnitKind, parts};
+use boundproof_checker::syntax::ast::Name;
 use boundproof_checker::syntax::print::expectation;
 use boundproof_checker::theorem::Document;
-use boundproof_checker::theorem::term::{Comparison, Term};
+use boundproof_checker::theorem::term::{Comparison, Relation, Term};
 use boundproof_checker::verdict::{Condition, Failure, Finding, Reason, Verdict};
 use boundproof_checker::wording::{Rounding, decimal, enclosure, is_expected, number};
 use num_traits::Signed;
+use std::fmt::Display;
 
 /// Whether times are reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +79,7 @@ fn claim(
         verdict: finding.verdict.word(),
         expected: expectation(unit.expect),
         as_expected: is_expected(unit.expect, &finding.verdict),
-        witness: failure.map(|failure| coordinates(&failure.point)),
+        witness: failure.map(|failure| written(&failure.point)),
         failure: failure.map(failed),
         satisfied_at: satisfied_at(&finding.verdict, answer),
         cited_facts: Vec::new(),
@@ -132,53 +134,52 @@ fn add_condition(report: &mut ClaimReport, condition: &Condition, document: &Doc
     }
 }
 
-fn coordinates(point: &[(boundproof_checker::syntax::ast::Name, Rational)]) -> Vec<(String, String)> {
+fn written(point: &[(Name, impl Display)]) -> Vec<(String, String)> {
     point.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
 }
 
 fn satisfied_at(verdict: &Verdict, answer: Option<&Answer>) -> Option<Vec<(String, String)>> {
     let (Verdict::Proved(_) | Verdict::Conditional(..)) = verdict else { return None };
     match &answer?.body {
-        Body::Proved { satisfiable: Some(Existence::At(witness)), .. } => Some(coordinates(&witness.values)),
-        Body::Proved { satisfiable: Some(Existence::By(construction)), .. } => {
-            Some(construction.values.iter().map(|(name, term)| (name.to_string(), term.to_string())).collect())
-        }
+        Body::Proved { satisfiable: Some(Existence::At(witness)), .. } => Some(written(&witness.values)),
+        Body::Proved { satisfiable: Some(Existence::By(construction)), .. } => Some(written(&construction.values)),
         _ => None,
     }
 }
 
 fn failed(failure: &Failure) -> FailureReport {
-    let point: Point = failure.point.iter().cloned().collect();
+    let there = failure.relation.substitute_all(&failure.point);
     let value = |term: &Term, enclosed: Option<&Interval>| {
-        exact(term, &point).map(|value| number(&value)).or_else(|| enclosed.map(enclosure))
+        exact(term, &Point::new()).map(|value| number(&value)).or_else(|| enclosed.map(enclosure))
     };
     let sides = failure.sides.as_ref();
     FailureReport {
         role: failure.role.to_string(),
         relation: failure.relation.to_string(),
-        left: value(&failure.relation.left, sides.map(|(left, _)| left)),
-        right: value(&failure.relation.right, sides.map(|(_, right)| right)),
-        violation: violation(failure, &point),
+        left: value(&there.left, sides.map(|(left, _)| left)),
+        right: value(&there.right, sides.map(|(_, right)| right)),
+        violation: violation(failure, &there),
     }
 }
 
-/// How much the sides differ in the wrong direction: exactly where both are rational, else a decimal that is not more.
-fn violation(failure: &Failure, point: &Point) -> Option<String> {
-    let relation = &failure.relation;
-    if relation.comparison == Comparison::Different {
+/// How much the sides, at the point, differ in the wrong direction: exactly where both are rational, else a decimal that is not more.
+fn violation(failure: &Failure, there: &Relation) -> Option<String> {
+    if there.comparison == Comparison::Different {
         return None;
     }
-    if let (Some(left), Some(right)) = (exact(&relation.left, point), exact(&relation.right, point)) {
+    if let (Some(left), Some(right)) = (exact(&there.left, &Point::new()), exact(&there.right, &Point::new())) {
         let difference = left - right;
-        return Some(number(&if relation.comparison == Comparison::Equal { difference.abs() } else { difference }));
+        return Some(number(&if there.comparison == Comparison::Equal { difference.abs() } else { difference }));
     }
     let (left, right) = failure.sides.as_ref()?;
     let over = |a: &Interval, b: &Interval| a.lower_value()?.sub(b.upper_value()?)?.to_rational();
-    let least = match relation.comparison {
+    let least = match there.comparison {
         Comparison::Equal => over(left, right).into_iter().chain(over(right, left)).max(),
         _ => over(left, right),
     };
-    let shown = least.filter(|least| least.numer().bits().max(least.denom().bits()) <= MOST_SHOWN_BITS)?;
+    // of sides that are equal nothing is to be said
+    let shown = least
+        .filter(|least| !least.is_negative() && least.numer().bits().max(least.denom().bits()) <= MOST_SHOWN_BITS)?;
     Some(format!("at least {}", decimal(&shown, 6, Rounding::Down)))
 }
 

@@ -9,7 +9,7 @@ use crate::audit::{Auditor, Search, Settings, Silent};
 use crate::prover::Budget;
 use crate::prover::witness::threshold::witness_near;
 use crate::specification::Specification;
-use boundproof_checker::certificate::{Answer, Body, Certificate};
+use boundproof_checker::certificate::{Answer, Body, Certificate, Existence};
 use boundproof_checker::obligation::{Role, parts, units};
 use boundproof_checker::syntax::ast::{Expectation, Expr, Name, Span};
 use boundproof_checker::verdict::{Failure, Verdict};
@@ -114,7 +114,7 @@ impl Examiner<'_> {
         let (index, witness) =
             alike.filter_map(|(index, part)| Some((index, witness_near(part, suspicion.points, &budget)?))).next()?;
         let part = u32::try_from(index + 1).ok()?;
-        let body = Body::Fails { part, witness, proofs: Vec::new(), attained: Vec::new() };
+        let body = Body::Fails { part, point: Existence::At(witness), proofs: Vec::new(), attained: Vec::new() };
         Some(Answer { unit: name, ranges: Vec::new(), body, span: Span::default() })
     }
 

@@ -4,11 +4,12 @@
 //! ranges are found. A bound may be conditional only if the random quantity lies in the range that the answer gives and the
 //! fact's value at its ends is at most what is stated; it may be refuted only with ends that are attained.
 
-use super::evaluate::{Evaluator, Meaning, Truth, truth};
+use super::evaluate::{Evaluator, Meaning, Truth};
 use super::expression::{Claim, Expr, Point, Relation, Symbol, rational_of};
 use super::judge::Judgement;
 use super::number::Real;
 use super::parse;
+use super::place::Place;
 use super::points::Ground;
 use super::random::Random;
 use super::trial::Trial;
@@ -148,7 +149,7 @@ fn refuted(bounded: &Bounded, failure: &Failure, answer: &Answer) -> Judgement {
         Role::Requires(0) => Relation::new(low, Symbol::Less, high),
         other => return Judgement::Wrong(format!("a bound cannot be refuted by its {other}")),
     };
-    match truth(&relation, &point(&failure.point), Meaning::Partial) {
+    match Place::of(&Claim::default(), &failure.point).truth(&relation) {
         Truth::Fails => Judgement::Right,
         Truth::Unclear => Judgement::Open,
         other => Judgement::Wrong(format!("refuted, but {relation:?} is {other:?}")),

@@ -2,13 +2,14 @@
 //!
 //! Owns: what would make each verdict wrong. Must not know: generators, how verdicts are reached.
 
-use super::evaluate::{Meaning, Truth, truth};
-use super::expression::{Claim, Name, Point, Relation, rational_of};
+use super::evaluate::Truth;
+use super::expression::{Claim, Name, Point, Relation};
+use super::place::Place;
 use super::points::{Ground, Violation};
 use super::random::Random;
 use super::trial::Trial;
-use boundproof::checker::exact::Rational as CheckerRational;
 use boundproof::checker::obligation::Role;
+use boundproof::checker::theorem::term::Term;
 use boundproof::checker::verdict::{Failure, Verdict};
 
 /// What evaluation says of a verdict.
@@ -22,12 +23,6 @@ pub enum Judgement {
     Odd(String),
     /// It is wrong, and why.
     Wrong(String),
-}
-
-/// The point that a checker's witness stands for.
-fn point_of(claim: &Claim, values: &[(Name, CheckerRational)]) -> Point {
-    let natural = |name: &Name| claim.variables.iter().any(|v| v.name == *name && v.natural);
-    Point(values.iter().map(|(name, value)| (name.clone(), natural(name), rational_of(value))).collect())
 }
 
 /// The judgement on a trial of the claim. `samples` points are looked at; `hints` are points worth a look.
@@ -56,15 +51,15 @@ pub fn judge(claim: &Claim, trial: &Trial, hints: &[Point], samples: usize, rand
 }
 
 /// A hypothesis of the unit that does not hold at the point that is to satisfy them.
-fn unsatisfied(claim: &Claim, unit: &str, values: &[(Name, CheckerRational)]) -> Option<String> {
-    let point = point_of(claim, values);
-    let known = |relation: &Relation| {
-        claim.variables.iter().all(|v| point.value(&v.name).is_some() || !mentions(relation, &v.name))
-    };
-    let failing =
-        claim.hypotheses().into_iter().filter(known).find(|hypothesis| {
-            matches!(truth(hypothesis, &point, Meaning::Partial), Truth::Fails | Truth::Undefined)
-        })?;
+fn unsatisfied(claim: &Claim, unit: &str, values: &[(Name, Term)]) -> Option<String> {
+    let point = Place::of(claim, values);
+    let known =
+        |relation: &Relation| claim.variables.iter().all(|v| point.gives(&v.name) || !mentions(relation, &v.name));
+    let failing = claim
+        .hypotheses()
+        .into_iter()
+        .filter(known)
+        .find(|hypothesis| matches!(point.truth(hypothesis), Truth::Fails | Truth::Undefined))?;
     // the theorem's own unit does not have the claim's hypotheses
     let own = unit == "t/it" || !claim.assumed.contains(&failing);
     own.then(|| format!("`{unit}` is satisfied at {point}, but {failing:?} fails there"))
@@ -84,7 +79,7 @@ fn proved(ground: &Ground<'_>, hints: &[Point], samples: usize, random: &mut Ran
 }
 
 fn refuted(claim: &Claim, failure: &Failure) -> Judgement {
-    let point = point_of(claim, &failure.point);
+    let point = Place::of(claim, &failure.point);
     if let Err(judgement) = inside(claim, &point) {
         return judgement;
     }
@@ -94,7 +89,7 @@ fn refuted(claim: &Claim, failure: &Failure) -> Judgement {
         _ => None,
     };
     let Some(stated) = stated else { return Judgement::Wrong(format!("there is no {} to refute", failure.role)) };
-    match truth(stated, &point, Meaning::Partial) {
+    match point.truth(stated) {
         Truth::Fails => Judgement::Right,
         Truth::Holds => Judgement::Wrong(format!("refuted at {point}, but {stated:?} holds there")),
         Truth::Undefined => Judgement::Odd(format!("refuted at {point}, where {stated:?} is undefined")),
@@ -103,12 +98,12 @@ fn refuted(claim: &Claim, failure: &Failure) -> Judgement {
 }
 
 /// Whether the hypotheses hold at a witness.
-fn inside(claim: &Claim, point: &Point) -> Result<(), Judgement> {
-    if let Some((name, _, value)) = point.0.iter().find(|(_, natural, v)| *natural && (!v.is_integer() || *v < 0)) {
-        return Err(Judgement::Wrong(format!("the witness has {name} = {value}, which is no natural number")));
+fn inside(claim: &Claim, point: &Place) -> Result<(), Judgement> {
+    if let Some(name) = point.unnatural(claim) {
+        return Err(Judgement::Wrong(format!("at the witness {point} {name} is no natural number")));
     }
     for hypothesis in claim.hypotheses() {
-        match truth(&hypothesis, point, Meaning::Partial) {
+        match point.truth(&hypothesis) {
             Truth::Holds => {}
             Truth::Fails => return Err(Judgement::Wrong(format!("at the witness {point} {hypothesis:?} fails"))),
             Truth::Undefined => return Err(Judgement::Odd(format!("at {point} {hypothesis:?} is undefined"))),
@@ -119,13 +114,13 @@ fn inside(claim: &Claim, point: &Point) -> Result<(), Judgement> {
 }
 
 fn undefined(claim: &Claim, failure: &Failure) -> Judgement {
-    let point = point_of(claim, &failure.point);
+    let point = Place::of(claim, &failure.point);
     for hypothesis in claim.hypotheses() {
-        let missing = claim.variables.iter().any(|v| point.value(&v.name).is_none() && mentions(&hypothesis, &v.name));
+        let missing = claim.variables.iter().any(|v| !point.gives(&v.name) && mentions(&hypothesis, &v.name));
         if missing {
             continue;
         }
-        match truth(&hypothesis, &point, Meaning::Partial) {
+        match point.truth(&hypothesis) {
             Truth::Undefined => return Judgement::Right,
             Truth::Holds => {}
             // the hypothesis after the one that is undefined need not hold; it stands further down, or nowhere
@@ -135,7 +130,7 @@ fn undefined(claim: &Claim, failure: &Failure) -> Judgement {
         }
     }
     let stated = || claim.links.iter().chain(&claim.conclusions);
-    let all: Vec<Truth> = stated().map(|relation| truth(relation, &point, Meaning::Partial)).collect();
+    let all: Vec<Truth> = stated().map(|relation| point.truth(relation)).collect();
     if all.contains(&Truth::Undefined) {
         return Judgement::Right;
     }
@@ -146,8 +141,8 @@ fn undefined(claim: &Claim, failure: &Failure) -> Judgement {
 }
 
 /// Whether an assumption is undefined at the point: one of the theorem's is shown to be defined where those before hold.
-fn later_is_undefined(claim: &Claim, point: &Point) -> bool {
-    claim.assumed.iter().any(|relation| truth(relation, point, Meaning::Partial) == Truth::Undefined)
+fn later_is_undefined(claim: &Claim, point: &Place) -> bool {
+    claim.assumed.iter().any(|relation| point.truth(relation) == Truth::Undefined)
 }
 
 fn vacuous(ground: &Ground<'_>, hints: &[Point], samples: usize, random: &mut Random) -> Judgement {

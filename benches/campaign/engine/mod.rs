@@ -12,6 +12,7 @@ pub mod generate;
 pub mod judge;
 pub mod number;
 pub mod parse;
+pub mod place;
 pub mod points;
 pub mod print;
 pub mod random;

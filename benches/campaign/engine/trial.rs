@@ -4,6 +4,8 @@
 
 use boundproof::audit::Mishap;
 use boundproof::checker::certificate::{Body, Existence, read};
+use boundproof::checker::syntax::ast::Name;
+use boundproof::checker::theorem::term::Term;
 use boundproof::checker::verdict::{Finding, Verdict, judge};
 use boundproof::{Auditor, Search, Settings, Specification};
 use std::num::NonZeroUsize;
@@ -17,7 +19,7 @@ pub struct Trial {
     /// The text of the certificate.
     pub certificate: String,
     /// The points that proved answers give to show that their hypotheses can be met: unit and values.
-    pub satisfying: Vec<(String, Vec<(boundproof::checker::syntax::ast::Name, boundproof::checker::exact::Rational)>)>,
+    pub satisfying: Vec<(String, Vec<(Name, Term)>)>,
     /// Defects of the prover.
     pub mishaps: Vec<String>,
 }
@@ -81,7 +83,11 @@ impl Bench {
         }
         let satisfying = audit.certificate.answers.iter().filter_map(|answer| match &answer.body {
             Body::Proved { satisfiable: Some(Existence::At(witness)), .. } => {
-                Some((answer.unit.clone(), witness.values.clone()))
+                let number = |(name, value): &(Name, _)| (name.clone(), Term::number(Clone::clone(value)));
+                Some((answer.unit.clone(), witness.values.iter().map(number).collect()))
+            }
+            Body::Proved { satisfiable: Some(Existence::By(construction)), .. } => {
+                Some((answer.unit.clone(), construction.values.clone()))
             }
             _ => None,
         });

@@ -47,8 +47,8 @@ pub enum Body {
     Fails {
         /// The number of the part, from 1.
         part: u32,
-        /// The point.
-        witness: Witness,
+        /// The point, at which what the part is given holds and its relation does not.
+        point: Existence,
         /// For a bound with random arguments: the parts before it, proved.
         proofs: Vec<Proof>,
         /// For a bound with random arguments: for each, points at which the lower and the upper end are attained.
@@ -61,7 +61,7 @@ pub enum Body {
     },
 }
 
-/// That the hypotheses can be satisfied.
+/// That there is a point at which relations hold: the hypotheses, or what a part is given and the negation of its goal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Existence {
     /// At a rational point, where each of them is decided.
@@ -75,7 +75,7 @@ pub enum Existence {
 pub struct Construction {
     /// The value of each variable.
     pub values: Vec<(Name, Term)>,
-    /// A proof for each hypothesis, with the values in the place of the variables.
+    /// A proof for each relation, in order, with the values in the place of the variables.
     pub proofs: Vec<Proof>,
 }
 

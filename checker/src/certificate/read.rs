@@ -149,13 +149,13 @@ impl Reader<'_> {
             Body::Proved { satisfiable, proofs: self.proofs()? }
         } else if self.take_word("fails") {
             let part = self.index()?;
-            let witness = self.witness()?;
+            let point = self.existence()?;
             let proofs = self.proofs()?;
             let mut attained = Vec::new();
             while self.take_word("attained") {
                 attained.push(self.witness()?);
             }
-            Body::Fails { part, witness, proofs, attained }
+            Body::Fails { part, point, proofs, attained }
         } else {
             self.expect_word("vacuous")?;
             Body::Vacuous { proof: self.block()? }

@@ -28,8 +28,8 @@ impl fmt::Display for Answer {
                 }
                 proofs.iter().try_for_each(|p| block(p, 0, out))
             }
-            Body::Fails { part, witness, proofs, attained } => {
-                write!(out, " fails {part} {witness}")?;
+            Body::Fails { part, point, proofs, attained } => {
+                write!(out, " fails {part} {point}")?;
                 proofs.iter().try_for_each(|p| block(p, 0, out))?;
                 attained.iter().try_for_each(|w| write!(out, "\n attained {w}"))
             }

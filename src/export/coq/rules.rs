@@ -148,6 +148,12 @@ impl Replay {
             _ => return Err(format!("the rule `{rule}` has no replay")),
         };
         self.line(&line);
+        // a sum of literals is written as the literal that it is
+        if let Node::Power(_, sum) = conclusion.left.node()
+            && let (Node::Add(e, f), Some(k)) = (sum.node(), literal_exponent(sum))
+        {
+            self.line(&format!("replace ({} + {}) with ({k}) in given by lra.", spell(e), spell(f)));
+        }
         self.line(&format!("refine (holds_same {} _ _ _ _ given _ _); same.", comparison(conclusion.comparison)));
         Ok(())
     }

@@ -140,9 +140,14 @@ pub fn function(function: Function) -> &'static str {
     }
 }
 
-/// The exponent, if it is an integer literal.
+/// The exponent, if it is an integer literal, or the integer that two fractions add up to.
 pub fn literal_exponent(exponent: &Term) -> Option<i64> {
-    exponent.as_number().filter(|q| q.is_integer()).and_then(|q| q.to_integer().to_i64())
+    let fraction = |t: &Term| t.as_number().filter(|q| !q.is_integer()).cloned();
+    let value = match exponent.node() {
+        Node::Add(a, b) => fraction(a)? + fraction(b)?,
+        _ => exponent.as_number()?.clone(),
+    };
+    value.is_integer().then(|| value.to_integer().to_i64())?
 }
 
 /// A term, in parentheses unless it is a word.

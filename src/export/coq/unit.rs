@@ -73,11 +73,12 @@ pub fn unit(unit: &Unit, answer: &Answer, document: &Document) -> Written {
             }
             proved(unit, &all, proofs, document, answer, &mut written)
         }
-        Body::Fails { part, witness, .. } => {
+        Body::Fails { part, point, .. } => {
             let failing = usize::try_from(*part).ok().and_then(|n| n.checked_sub(1)).and_then(|n| all.get(n));
-            failing
-                .ok_or_else(|| "no such part".to_owned())
-                .and_then(|failing| refuted(unit, failing, witness, &mut written.text))
+            failing.ok_or_else(|| "no such part".to_owned()).and_then(|failing| match point {
+                Existence::At(witness) => refuted(unit, failing, witness, &mut written.text),
+                Existence::By(construction) => refuted_by(unit, failing, construction, &mut written.text),
+            })
         }
         Body::Vacuous { proof } => vacuous(unit, proof, &mut written.text),
     };
@@ -336,17 +337,11 @@ fn satisfied_by(unit: &Unit, construction: &Construction, text: &mut String) -> 
     let id = identifier(&unit.name);
     let variables = &unit.context.variables;
     let given: Vec<Relation> = unit.context.hypotheses.iter().map(|h| h.relation.clone()).collect();
-    let mut shown = Vec::new();
-    for (index, (hypothesis, proof)) in given.iter().zip(&construction.proofs).enumerate() {
-        let name = format!("{id}_satisfiable_{}", index + 1);
-        *text += "\n";
-        *text += &lemma(&name, &[], &[], proof, &hypothesis.substitute_all(&construction.values))?;
-        shown.push(format!("exact {name}"));
-    }
+    let lemmas = hold_by(&format!("{id}_satisfiable"), &given, construction, text)?;
+    let shown: Vec<String> = lemmas.iter().map(|name| format!("solve [same_relation {name}]")).collect();
     let naturals = variables.iter().filter(|v| v.sort == Sort::Nat).map(|v| format!("natural {}", variable(&v.name)));
     let all: Vec<String> = naturals.chain(given.iter().map(spell_relation)).collect();
-    let value = |v: &Variable| construction.values.iter().find(|(name, _)| *name == v.name).map(|(_, t)| spell(t));
-    let values: Vec<String> = variables.iter().filter_map(value).collect();
+    let values = values_by(variables, construction);
     let names = introduced(variables);
     let _ = write!(
         text,
@@ -357,6 +352,64 @@ fn satisfied_by(unit: &Unit, construction: &Construction, text: &mut String) -> 
         shown.join(" | "),
     );
     Ok(())
+}
+
+/// Lemmas that the relations hold at a point whose coordinates are terms; their names.
+fn hold_by(
+    name: &str,
+    relations: &[Relation],
+    construction: &Construction,
+    text: &mut String,
+) -> Result<Vec<String>, Reason> {
+    let mut names = Vec::new();
+    for (index, (relation, proof)) in relations.iter().zip(&construction.proofs).enumerate() {
+        let name = format!("{name}_{}", index + 1);
+        *text += "\n";
+        *text += &lemma(&name, &[], &[], proof, &relation.substitute_all(&construction.values))?;
+        names.push(name);
+    }
+    Ok(names)
+}
+
+/// The coordinates, in the order of the variables.
+fn values_by(variables: &[Variable], construction: &Construction) -> Vec<String> {
+    let value = |v: &Variable| construction.values.iter().find(|(name, _)| *name == v.name).map(|(_, t)| spell(t));
+    variables.iter().filter_map(value).collect()
+}
+
+/// A part fails at a point whose coordinates are terms.
+fn refuted_by(unit: &Unit, part: &Part, construction: &Construction, text: &mut String) -> Result<(), Reason> {
+    let id = identifier(&unit.name);
+    let relations: Vec<Relation> = part.given.iter().cloned().chain([part.goal.negation()]).collect();
+    let mut lemmas = hold_by(&format!("{id}_fails"), &relations, construction, text)?;
+    let against = lemmas.pop().ok_or("no proofs at the point")?;
+    let naturals = part.variables.iter().filter(|v| v.sort == Sort::Nat).map(|_| "ltac:(shape)".to_owned());
+    let arguments: Vec<String> = values_by(&part.variables, construction)
+        .into_iter()
+        .chain(naturals)
+        .chain(lemmas.iter().map(|name| format!("ltac:(same_relation {name})")))
+        .collect();
+    let _ = write!(
+        text,
+        "\n(** It fails: {}. *)\nTheorem {id}_fails : ~ ({}{}\n    {}).\nProof.\n  intro claim.\n  pose proof {against} as against.\n  assert (there := claim{}).\n  assert (claimed : {}) by (same_relation there).\n  {}.\nQed.\n",
+        part.role,
+        quantifiers(&part.variables),
+        arrows(&part.given),
+        spell_relation(&part.goal),
+        spaced(&arguments),
+        spell_relation(&part.goal.substitute_all(&construction.values)),
+        contradiction(part.goal.comparison),
+    );
+    Ok(())
+}
+
+/// From `claimed` and its negation `against`.
+fn contradiction(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Equal => "exact (against claimed)",
+        Comparison::Different => "exact (claimed against)",
+        _ => "clear - against claimed; lra",
+    }
 }
 
 /// A part fails at a point.
@@ -374,12 +427,7 @@ fn refuted(unit: &Unit, part: &Part, witness: &Witness, text: &mut String) -> Re
     script.close("}");
     let arguments = [introduced(&part.variables), hypotheses(part.given.len())].concat();
     script.line(&format!("assert (claimed := claim{}).", spaced(&arguments)));
-    let contradiction = match part.goal.comparison {
-        Comparison::Equal => "exact (against claimed)",
-        Comparison::Different => "exact (claimed against)",
-        _ => "clear - against claimed; lra",
-    };
-    script.line(&format!("{contradiction}."));
+    script.line(&format!("{}.", contradiction(part.goal.comparison)));
     let values = point_values(&part.variables, witness);
     let equations = vec!["eq_refl".to_owned(); values.len()];
     let _ = write!(

@@ -7,7 +7,7 @@ use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
 use super::super::search;
-use super::{lemmas, linear, signs, sums_of_squares};
+use super::{lemmas, linear, positivity, signs, sums_of_squares};
 use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::theorem::term::{Comparison, Node, Relation, Term};
 use num_traits::{One, ToPrimitive};
@@ -48,7 +48,12 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
         Some(reference) => reference,
         None => sums_of_squares::prove(script, &polynomial, &inner).or_else(|refusal| match rational {
             true => search::prove(script, &polynomial, &inner.part(0.5)),
-            false => linear::prove_quickly(script, &polynomial, &inner).map_err(|_| refusal),
+            false => {
+                signs::prepare(script, &polynomial.right, &inner);
+                linear::prove_moderately(script, &polynomial, &inner)
+                    .or_else(|_| positivity::prove(script, &polynomial, &inner))
+                    .map_err(|_| refusal)
+            }
         })?,
     };
     let mut step = script.step("combine");

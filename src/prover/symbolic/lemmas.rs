@@ -270,7 +270,17 @@ fn split_power(script: &mut Script, exponent: &Term, positive: Reference) {
         let rest = normal.plus(&Polynomial::constant(-constant.clone())).to_term();
         let _ = script.derive("power_sum", &[&rest, &Term::number(constant)], &[positive]);
     }
+    if let Some(root) = exponent.as_number().filter(|e| *e.denom() <= MOST_ROOT.into()) {
+        let mut sum = root.clone();
+        while !sum.is_integer() {
+            let _ = script.derive("power_sum", &[&Term::number(sum.clone()), exponent], &[positive]);
+            sum += root;
+        }
+    }
 }
+
+/// Of roots of a higher degree it is not said that their powers are what is under the root.
+const MOST_ROOT: u32 = 4;
 
 /// `1 + n t <= (1 + t)^n`
 fn bernoulli(script: &mut Script, base: &Term, exponent: &Term) {

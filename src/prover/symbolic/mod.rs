@@ -23,6 +23,7 @@ pub mod restated;
 pub mod root_variables;
 pub mod roots;
 pub mod scaled_powers;
+pub mod separable;
 pub mod sign_cases;
 pub mod signs;
 pub mod simplex;

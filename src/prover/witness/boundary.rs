@@ -96,9 +96,11 @@ fn on(
         programs.push((place, program, constants, register));
     }
     let mut found = Vec::new();
-    for candidate in pool.best().iter().take(MOST) {
+    let best = pool.best().iter().take(MOST).map(|candidate| candidate.point.clone());
+    let ends = pool.best().first().map(|candidate| at_ends(&candidate.point, &domains)).unwrap_or_default();
+    for candidate in best.chain(ends) {
         for nudge in NUDGES {
-            let value = |v: &Variable| names.iter().position(|n| *n == v.name).map(|i| candidate.point[i]);
+            let value = |v: &Variable| names.iter().position(|n| *n == v.name).map(|i| candidate[i]);
             let mut point: Vec<f64> = variables.iter().map(|v| value(v).unwrap_or(f64::NAN)).collect();
             let mut values = Vec::new();
             for (place, program, constants, register) in programs.iter().rev() {
@@ -111,4 +113,19 @@ fn on(
         }
     }
     Some(found)
+}
+
+/// The point with one coordinate moved to an end of its domain: where a statement touches all along a boundary, none of its points
+/// is better than another, and what lies beside the last of them decides.
+fn at_ends(point: &[f64], domains: &[Domain]) -> Vec<Vec<f64>> {
+    let mut found = Vec::new();
+    for (place, domain) in domains.iter().enumerate() {
+        for end in [domain.lower, domain.upper].into_iter().filter(|end| end.is_finite()) {
+            let mut moved = point.to_vec();
+            moved[place] = end;
+            found.push(moved);
+        }
+    }
+    found.truncate(MOST);
+    found
 }

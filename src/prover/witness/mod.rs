@@ -6,6 +6,8 @@
 mod boundary;
 mod confirm;
 mod domain;
+mod lattice;
+mod logarithmic;
 mod plain;
 pub mod plausible;
 mod point;
@@ -17,11 +19,12 @@ mod simplex;
 pub mod solve;
 pub mod threshold;
 
-pub use range::{EndGuess, RangeGuess, range_of};
+pub use range::{EndGuess, RangeGuess, least_value, range_of};
 
 use crate::prover::Budget;
 use crate::prover::enclosure::number::{from_gmp, to_f64, to_gmp};
 use crate::prover::enclosure::{Region, split};
+use crate::prover::relevance::linked;
 use boundproof_checker::certificate::{Reference, Witness};
 use boundproof_checker::evaluate::point::{Point, decide};
 use boundproof_checker::exact::{Precision, Rational};
@@ -34,6 +37,7 @@ use domain::{Domain, domains};
 use score::{Scorer, Wanted};
 use search::{Effort, Search};
 use solve::Elimination;
+use std::collections::BTreeSet;
 
 /// Evaluations in MPFR that one attempt may take.
 const PRECISE: usize = 8_000;
@@ -71,30 +75,55 @@ pub fn satisfy(variables: &[Variable], hypotheses: &[Relation], budget: &Budget)
         .or_else(|| Question { variables, given: hypotheses, goal: None }.answer(&[], budget))
 }
 
-/// Values at which the hypotheses hold as far as floating point tells: the equations among the hypotheses give some of the
-/// variables by terms in the others, which are rational. `None` if no equation gives a variable.
+/// Values at which the hypotheses hold and the goal, if there is one, fails, as far as floating point tells: equations give
+/// some of the variables by terms in the others, which are rational. `None` if no equation gives a variable.
+///
+/// For a goal `a < b` or `a != b` one more equation is tried, `a = b`: first with all hypotheses, then without those that are nonstrict
+/// and about several variables. These may hold with equality there, which floating point does not see.
 #[must_use]
-pub fn solution(variables: &[Variable], hypotheses: &[Relation], budget: &Budget) -> Option<Vec<(Name, Term)>> {
-    let elimination = Elimination::of(hypotheses, variables, &[]);
-    if elimination.solved.is_empty() {
+pub fn solution(
+    variables: &[Variable],
+    hypotheses: &[Relation],
+    goal: Option<&Relation>,
+    budget: &Budget,
+) -> Option<Vec<(Name, Term)>> {
+    let along = |equations: &[Relation], given: &[Relation], goal: Option<&Relation>| {
+        solution_along(equations, &Question { variables, given, goal }, &budget.part(0.3))
+    };
+    if let Some(values) = along(hypotheses, hypotheses, goal) {
+        return Some(values);
+    }
+    let boundary = goal.filter(|goal| matches!(goal.comparison, Comparison::Less | Comparison::Different))?;
+    let boundary = Relation { comparison: Comparison::Equal, ..boundary.clone() };
+    let equations: Vec<Relation> = hypotheses.iter().cloned().chain([boundary]).collect();
+    let touches = |r: &&Relation| r.comparison == Comparison::AtMost && r.variables().len() > 1;
+    let clear: Vec<Relation> = hypotheses.iter().filter(|r| !touches(r)).cloned().collect();
+    along(&equations, hypotheses, None).or_else(|| along(&equations, &clear, None))
+}
+
+/// The values of which `equations` give some.
+fn solution_along(equations: &[Relation], question: &Question, budget: &Budget) -> Option<Vec<(Name, Term)>> {
+    let elimination = Elimination::of(equations, question.variables, &[]);
+    // rational terms give rational points, which were looked for before
+    if elimination.solved.iter().all(|(_, term)| solve::is_rational(term)) {
         return None;
     }
-    let others: Vec<Variable> = variables.iter().filter(|v| !elimination.covers(&v.name)).cloned().collect();
+    let others: Vec<Variable> = question.variables.iter().filter(|v| !elimination.covers(&v.name)).cloned().collect();
     // an equation that gave a variable holds by that; what else was made of it is for the proofs to see
     let is_used = |relation: &Relation| {
         relation.comparison == Comparison::Equal && elimination.solved.iter().any(|(name, _)| relation.mentions(name))
     };
-    let remaining: Vec<Relation> =
-        hypotheses.iter().filter(|relation| !is_used(relation)).map(|relation| elimination.apply(relation)).collect();
-    let witness = satisfy(&others, &remaining, budget)?;
-    let mut values: Vec<(Name, Term)> =
-        witness.values.into_iter().map(|(name, value)| (name, Term::number(value))).collect();
-    for (name, term) in elimination.solved.iter().rev() {
-        let value = term.substitute_all(&values);
-        values.push((name.clone(), value));
-    }
-    let given = |variable: &Variable| values.iter().find(|(name, _)| *name == variable.name).cloned();
-    variables.iter().map(given).collect()
+    let remaining: Vec<Relation> = question
+        .given
+        .iter()
+        .filter(|relation| !is_used(relation))
+        .map(|relation| elimination.apply(relation))
+        .collect();
+    let goal = question.goal.map(|goal| elimination.apply(goal));
+    let witness = plain_point(&others, &remaining)
+        .filter(|_| goal.is_none())
+        .or_else(|| Question { variables: &others, given: &remaining, goal: goal.as_ref() }.answer(&[], budget))?;
+    elimination.values(&witness.values, question.variables)
 }
 
 /// The point whose coordinates are the plainest ones that the hypotheses on each alone admit, if it meets the others.
@@ -145,6 +174,26 @@ impl Question<'_> {
         self.goal.is_some_and(|goal| split(goal, &region, &facts, &few).is_ok())
     }
 
+    /// The answer. Variables that have nothing to do with the goal take any values that satisfy what is given of them.
+    fn answer(&self, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
+        let Some(goal) = self.goal else { return self.by_ways(hint, budget) };
+        let sets: Vec<BTreeSet<Name>> = self.given.iter().map(Relation::variables).collect();
+        let tied = linked(goal.variables(), &sets);
+        let (own, others): (Vec<Variable>, Vec<Variable>) =
+            self.variables.iter().cloned().partition(|v| tied.contains(&v.name));
+        if own.is_empty() || others.is_empty() {
+            return self.by_ways(hint, budget);
+        }
+        let is_apart = |relation: &Relation| others.iter().any(|v| relation.mentions(&v.name));
+        let (away, near): (Vec<Relation>, Vec<Relation>) = self.given.iter().cloned().partition(is_apart);
+        let kept: Vec<(Name, Rational)> = hint.iter().filter(|(name, _)| tied.contains(name)).cloned().collect();
+        let near = Question { variables: &own, given: &near, goal: self.goal };
+        let found = near.by_ways(&kept, &budget.part(0.7))?;
+        let rest = satisfy(&others, &away, &budget.part(0.5))?;
+        let point: Point = found.values.into_iter().chain(rest.values).collect();
+        accepted(self.variables, self.given, self.goal, &point)
+    }
+
     /// The answer with some variables fixed.
     fn with_fixed(&self, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
         let fixed: Vec<(Name, Term)> = hint.iter().map(|(n, v)| (n.clone(), Term::number(v.clone()))).collect();
@@ -160,7 +209,7 @@ impl Question<'_> {
     }
 
     /// The answer, by several ways of dealing with equations.
-    fn answer(&self, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
+    fn by_ways(&self, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
         let kept: Vec<Name> = hint.iter().map(|(n, _)| n.clone()).collect();
         let mut ways = vec![Elimination::of(self.given, self.variables, &kept)];
         if let Some(goal) = self.goal {
@@ -178,26 +227,33 @@ impl Question<'_> {
         ways.push(Elimination::of(self.given, &reversed, &[]));
         ways.push(Elimination::default());
         let mut seen: Vec<Elimination> = Vec::new();
-        let count = ways.len();
+        let by_logarithms = self.goal.and_then(logarithmic::of);
+        let count = ways.len() + usize::from(by_logarithms.is_some());
         for (number, way) in ways.into_iter().enumerate() {
             if seen.iter().any(|old| old.solved == way.solved) {
                 continue;
             }
             let share = budget.part(1.0 / (count - number) as f64);
-            if let Some(witness) = self.attempt(&way, hint, &share) {
+            if let Some(witness) = self.attempt(&way, self.goal, hint, &share) {
                 return Some(witness);
             }
             seen.push(way);
         }
-        None
+        self.attempt(seen.first()?, Some(&by_logarithms?), hint, budget)
     }
 
-    /// The answer with some variables eliminated.
-    fn attempt(&self, elimination: &Elimination, hint: &[(Name, Rational)], budget: &Budget) -> Option<Witness> {
+    /// The answer with some variables eliminated, where the goal is looked at in that form.
+    fn attempt(
+        &self,
+        elimination: &Elimination,
+        form: Option<&Relation>,
+        hint: &[(Name, Rational)],
+        budget: &Budget,
+    ) -> Option<Witness> {
         let free: Vec<Variable> = self.variables.iter().filter(|v| !elimination.covers(&v.name)).cloned().collect();
         let names: Vec<Name> = free.iter().map(|v| v.name.clone()).collect();
         let given: Vec<Relation> = self.given.iter().map(|r| elimination.apply(r)).collect();
-        let wanted = match self.goal {
+        let wanted = match form {
             None => Wanted::Feasible,
             Some(goal) => Wanted::Violation(elimination.apply(goal)),
         };

@@ -52,6 +52,24 @@ pub fn range_of(term: &Term, variables: &[Variable], hypotheses: &[Relation], bu
 }
 
 fn least(term: &Term, variables: &[Variable], given: &[Relation], budget: &Budget) -> Option<EndGuess> {
+    let (found, attained) = least_value(term, variables, given, budget)?;
+    if attained.is_some() {
+        return attained;
+    }
+    let outside = rug::Rational::from_f64(found - 1e-3 * (1e-6 + found.abs()))?;
+    let inner = rug::Rational::from_f64(found - 1e-9 * (1e-6 + found.abs()))?;
+    Some(EndGuess { value: from_gmp(&plainest(&outside, &inner)), attained: None })
+}
+
+/// The least value of a term that was found where the hypotheses hold, and the exact one where that seems to be attained at a
+/// rational point with a rational value; `None` as for [`range_of`].
+#[must_use]
+pub fn least_value(
+    term: &Term,
+    variables: &[Variable],
+    given: &[Relation],
+    budget: &Budget,
+) -> Option<(f64, Option<EndGuess>)> {
     let elimination = Elimination::of(given, variables, &[]);
     let free: Vec<Variable> = variables.iter().filter(|v| !elimination.covers(&v.name)).cloned().collect();
     let names: Vec<Name> = free.iter().map(|v| v.name.clone()).collect();
@@ -89,12 +107,10 @@ fn least(term: &Term, variables: &[Variable], given: &[Relation], budget: &Budge
         let below = Scorer::new(&names, &reduced, &Wanted::Violation(below), 0)?;
         let place: Option<Vec<rug::Rational>> = names.iter().map(|n| point.get(n).map(to_gmp)).collect();
         if is_least_nearby(&below, &place?, &domains) {
-            return Some(EndGuess { value: attained, attained: Some(witness) });
+            return Some((found, Some(EndGuess { value: attained, attained: Some(witness) })));
         }
     }
-    let outside = rug::Rational::from_f64(found - 1e-3 * (1e-6 + found.abs()))?;
-    let inner = rug::Rational::from_f64(found - 1e-9 * (1e-6 + found.abs()))?;
-    Some(EndGuess { value: from_gmp(&plainest(&outside, &inner)), attained: None })
+    Some((found, None))
 }
 
 /// Whether no neighbour along an axis, at any distance from coarse to fine, has a smaller value.

@@ -4,6 +4,7 @@
 //! Reference: Hooke & Jeeves 1961 for pattern search; Nelder & Mead 1965.
 
 use super::domain::{Domain, Random};
+use super::lattice;
 use super::score::{Score, Scorer};
 use super::simplex;
 use crate::prover::Budget;
@@ -217,6 +218,9 @@ impl<'s> Search<'s> {
             return;
         }
         self.improve(effort);
+        if !self.is_clear() {
+            lattice::visit(self);
+        }
     }
 
     /// Moves along coordinates and along random directions, with steps that shrink where nothing is gained.

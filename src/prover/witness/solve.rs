@@ -5,11 +5,14 @@
 use boundproof_checker::evaluate::derivative::derivative;
 use boundproof_checker::evaluate::point::{Point, enclose, exact};
 use boundproof_checker::exact::{Dyadic, Precision, Rational};
+use boundproof_checker::normal::Normaliser;
 use boundproof_checker::syntax::ast::{Name, Sort};
 use boundproof_checker::theorem::definedness::is_integer;
 use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 use boundproof_checker::theorem::{Context, Variable};
 
+/// Terms with more nodes are all alike.
+const LONGEST: usize = 10_000;
 /// Precision with which rounded values are enclosed.
 const ROUNDED_BITS: u32 = 128;
 
@@ -55,10 +58,25 @@ impl Elimination {
     pub fn complete(&self, point: &Point) -> Option<Point> {
         let mut point = point.clone();
         for (name, term) in self.solved.iter().rev() {
-            let value = exact(term, &point).or_else(|| whole(term, &point))?;
+            let value = value_of(term, &point)?;
             point.insert(name.clone(), value);
         }
         Some(point)
+    }
+
+    /// A term without variables for each variable, of which the first are given; a literal for a natural one.
+    #[must_use]
+    pub fn values(&self, given: &[(Name, Rational)], variables: &[Variable]) -> Option<Vec<(Name, Term)>> {
+        let mut values: Vec<(Name, Term)> =
+            given.iter().map(|(name, value)| (name.clone(), Term::number(value.clone()))).collect();
+        for (name, term) in self.solved.iter().rev() {
+            let value = term.substitute_all(&values);
+            let is_natural = variables.iter().any(|v| v.name == *name && v.sort == Sort::Nat);
+            let number = if is_natural { Some(value_of(&value, &Point::new())?) } else { exact(&value, &Point::new()) };
+            values.push((name.clone(), number.map_or_else(|| plain(&value), Term::number)));
+        }
+        let value = |variable: &Variable| values.iter().find(|(name, _)| *name == variable.name).cloned();
+        variables.iter().map(value).collect()
     }
 
     /// Whether the variable is eliminated.
@@ -68,9 +86,36 @@ impl Elimination {
     }
 }
 
-/// The value that an enclosure of one point shows, as that of `ceil(log(5))`.
-fn whole(term: &Term, point: &Point) -> Option<Rational> {
-    enclose(term, point, &Precision::new(ROUNDED_BITS))?.as_point().and_then(Dyadic::to_rational)
+/// The value, if it is rational by arithmetic, or if an enclosure of one point shows it, as that of `ceil(log(5))`.
+fn value_of(term: &Term, point: &Point) -> Option<Rational> {
+    let whole = || enclose(term, point, &Precision::new(ROUNDED_BITS))?.as_point().and_then(Dyadic::to_rational);
+    exact(term, point).or_else(whole)
+}
+
+/// The term in its normal form, if that is shorter.
+fn plain(term: &Term) -> Term {
+    let normal = Normaliser::default().canonical(term).map(|(normal, _)| normal);
+    normal.ok().filter(|normal| normal.size(LONGEST) <= term.size(LONGEST)).unwrap_or_else(|| term.clone())
+}
+
+/// Whether the term is rational at rational points by what it is made of.
+pub(super) fn is_rational(term: &Term) -> bool {
+    let itself = match term.node() {
+        Node::Power(_, exponent) => exponent.as_number().is_some_and(Rational::is_integer),
+        Node::Apply(function, _) => matches!(
+            function,
+            Function::Abs
+                | Function::Min
+                | Function::Max
+                | Function::Floor
+                | Function::Ceil
+                | Function::Factorial
+                | Function::Binomial
+        ),
+        Node::Integral(..) => false,
+        _ => true,
+    };
+    itself && term.children().into_iter().all(is_rational)
 }
 
 /// The term that the equation gives for the variable, if it may be a value of its sort.
@@ -116,6 +161,9 @@ fn isolate(term: &Term, value: &Term, x: &str) -> Option<Term> {
         Node::Divide(a, b) => isolate(b, &(a / value), x),
         Node::Power(a, b) if a.mentions(x) => {
             let inverse = match b.as_number() {
+                Some(k) if *k == Rational::from_integer(2.into()) => {
+                    return isolate(a, &apply(Function::Sqrt), x);
+                }
                 Some(k) => Term::number(reciprocal(k)?),
                 None => &Term::integer(1) / b,
             };

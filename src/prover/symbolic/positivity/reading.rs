@@ -14,7 +14,7 @@ use boundproof_checker::theorem::term::{Function, Node, Relation, Term};
 use std::collections::BTreeSet;
 
 /// Atoms that are variables.
-pub const MOST_VARIABLES: usize = 8;
+pub const MOST_VARIABLES: usize = 10;
 /// The greatest degree.
 pub const MOST_DEGREE: u32 = 16;
 /// Facts that take part.
