@@ -6,6 +6,7 @@
 use super::super::budget::Budget;
 use super::super::outcome::Refusal;
 use super::super::script::Script;
+use super::super::witness::plausible::seems_true;
 use super::lemmas::log;
 use super::{lemmas, restated, signs};
 use boundproof_checker::certificate::{Product, Reference};
@@ -67,7 +68,9 @@ fn collect(script: &Script, term: &Term, found: &mut Vec<(Term, Term)>) {
         Node::Power(base, e) => {
             let Node::Variable(name) = base.node() else { return };
             let is_real = script.variables().iter().any(|v| v.name == *name && v.sort == Sort::Real);
-            if is_real && found.iter().all(|(known, _)| known != base) {
+            // a power below the first one may have come from here
+            let rises = seems_true(script.variables(), &script.hypotheses(), &Relation::at_most(&Term::integer(1), e));
+            if is_real && rises && found.iter().all(|(known, _)| known != base) {
                 found.push((base.clone(), e.clone()));
             }
         }
@@ -108,6 +111,7 @@ impl Named {
         let definition = script.relation(name)?.clone();
         let base_positive = signs::positive(script, base, budget)?;
         signs::positive(script, e, budget)?;
+        signs::prepare(script, e, budget);
         let turned = negated(script, name, &definition)?;
         let positive = script.derive("power_positive", &[e], &[base_positive])?;
         let positive = script.derive("rewrite", &[], &[turned, positive])?;
@@ -132,6 +136,8 @@ impl Named {
     /// `b^f = z^(f/p)`, or `b = z^(1/p)`: both are the exponential of `f*log(b)`.
     fn power(&self, script: &mut Script, f: &Term) -> Option<Reference> {
         let ratio = script.normal(&(f / &self.exponent))?.to_term();
+        // multiplied out
+        let ratio = script.normal(&ratio)?.to_term();
         let of_name = script.derive("power_exp", &[&ratio], &[self.positive])?;
         let of_name = script.derive("rewrite", &[], &[self.logarithm, of_name])?;
         let right = script.relation(of_name)?.right.clone();
@@ -139,7 +145,8 @@ impl Named {
         let one = Term::integer(1);
         let is_one = *f == one;
         let plain = if is_one { log(&self.base) } else { f * &log(&self.base) };
-        let mut step = script.step("combine");
+        // sums in exponents cancel as fractions
+        let mut step = script.step("equal_fractions");
         step.shows = Some(Relation::equal(arguments.first()?, &plain));
         let same = script.push(step)?;
         let of_name = script.derive("rewrite", &[], &[same, of_name])?;
