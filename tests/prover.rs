@@ -139,7 +139,7 @@ const TRUE: &[&str] = &[
     "for all c, e : real >= 0, c <= e + sqrt(2*c*a/n): c <= 2*e + 4*a/n",
     // powers as variables
     "for all c, e, f, g : real > 0; q : real > 1: c*f + e*g <= (c^q + e^q)^(1/q)*(f^(q/(q - 1)) + g^(q/(q - 1)))^(1 - 1/q)",
-    "for all q : real >= 1: (a^(q + 1) + b^(q + 1))^(1/(q + 1)) <= (a^q + b^q)^(1/q)",
+    "for all q, r : real >= 1, q <= r: (a^r + b^r)^(1/r) <= (a^q + b^q)^(1/q)",
     // an exponential beside a sum, by its logarithm
     "for all c, e in (0, 1): (c - e)^2 <= 1 - exp(-(c*log(c/e) + (1 - c)*log((1 - c)/(1 - e))))",
     // tangents of c*log(t) at 2c
@@ -163,7 +163,7 @@ const FALSE: &[&str] = &[
     "for all c, e : real: abs(1/(1 + exp(-c)) - 1/(1 + exp(-e))) <= abs(c - e)*24/100",
     "for all c, e, f : real >= 0, f <= c + 2*e*sqrt(f): f <= c + 3*e^2 + 2*e*sqrt(c)",
     "for all c, e, f, g : real > 0; q : real > 1: c*f + e*g <= 99/100*(c^q + e^q)^(1/q)*(f^(q/(q - 1)) + g^(q/(q - 1)))^(1 - 1/q)",
-    "for all c : real >= 1; v : real > 0, v >= 19/10*c*log(c): v >= c*log(v)",
+    "for all c : real >= 1; v : real > 0, v >= 3/2*c*log(c): v >= c*log(v)",
     "for all v, w, c in (0, 1), w >= sqrt(2*v*log(1/c)/n) + log(1/c)/(3*n): exp(-n*w^2/(2*(v + w/3))) <= c",
     "for all m : nat >= 1: factorial(m) <= 27/10*m^(m + 1/2)*exp(-m)",
     "for all m : nat >= 2: log(factorial(m)) <= m*log(m) - m + log(m)/2 + 94/100",
