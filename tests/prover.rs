@@ -28,6 +28,9 @@ const VARIABLES: &str = "
 ";
 
 const TRUE: &[&str] = &[
+    // by Bernstein coefficients: polynomials that are 0 along edges of their box, with and without an end
+    "for all v, w, c in [0, 1]: v*w*(1-c) + w*c*(1-v) + c*v*(1-w) >= v*w*c*(1-v)*(1-w)*(1-c)",
+    "for all v in [1, 3]; w : real >= 2: v^2*w^2 - w^2 - 4*v^2 + 4 + (v-1)*(3-v)*w >= 0",
     // a sum of functions of different variables
     "for all v, w : real: exp(v) - v + w^4 - w > 527/1000",
     "for all v, w, z, y : real: v^4 - 16*v^2 + 5*v + w^4 - 16*w^2 + 5*w + z^4 - 16*z^2 + 5*z + y^4 - 16*y^2 + 5*y > -313332933/1000000",

@@ -1,10 +1,11 @@
 //! Nonnegative polynomials: sums of squares, also with products of what is known as weights, found by semidefinite
 //! programming in floating point and made exact.
 //!
-//! Owns: the strategy, the combination for the goal itself. Must not know: what the goal is part of. Reference: Parrilo
+//! Owns: the strategy, the combination for the goal itself; before all that, Bernstein coefficients. Must not know: what the goal is part of. Reference: Parrilo
 //! 2003; Peyrl & Parrilo 2008; Stengle 1974.
 
 pub mod basis;
+pub mod bernstein;
 pub mod definite;
 pub mod elimination;
 pub mod indirect;
@@ -61,6 +62,11 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     }
     if !seems_true(script.variables(), &script.hypotheses(), goal) {
         return Err(Refusal::NotApplicable);
+    }
+    if let Some(products) = bernstein::products(script, &reading, goal.comparison)
+        && let Some(reference) = state(script, goal, products)
+    {
+        return Ok(reference);
     }
     let full = reading.is_algebraic() && budget.depth + 1 >= Budget::DEPTH;
     let (effort, budget) = if full { (Effort::FULL, budget.part(0.7)) } else { (Effort::LOW, budget.part(0.03)) };
