@@ -185,6 +185,14 @@ const EXPORTS: &[(&str, &str, &str, bool)] = &[
         true,
     ),
     (
+        "a function that is concave in a variable, shown at both ends of it",
+        "theorem t { let x : real in [0, 1]  claim c: for all y : real in [0, 1]: x*(1 - y) + y*log(1 + x) >= x*y/2 }",
+        "unit \"t/c\" proved { s1: enclose, shows 0 < 1 + x, using h1; }
+         { s1: split, shows x*y/2 <= x*(1 - y) + y*log(1 + x), using h1 h2 h3 h4, bits 64,
+             tree concave y concave x leaf leaf concave x leaf leaf; }",
+        true,
+    ),
+    (
         "a power with exponent 0, and a maximum of maxima",
         "theorem t { let x : real in [0, 1]  claim c: max(max(x, sqrt(1 + x)), 1)^0 <= max(max(x, 1/2), 1) }",
         "unit \"t/c\" proved { s1: enclose, shows 0 <= 1 + x, using h1 h2; }

@@ -101,6 +101,24 @@ Proof.
   assert (B : bent u = 2 * k) by (apply (Rmult_eq_reg_r (x - u)); lra). rewrite B. lra.
 Qed.
 
+(** The difference is concave in a variable: what holds at both ends of the range holds on it. *)
+Theorem split_concave : forall c (left right slope bent : R -> R) low high x,
+  c = AtMost \/ c = Less -> low <= x <= high ->
+  (forall u, low <= u <= high -> is_derive (fun u => right u - left u) u (slope u)) ->
+  (forall u, low <= u <= high -> is_derive slope u (bent u)) -> (forall u, low <= u <= high -> bent u <= 0) ->
+  holds c (left low) (right low) -> holds c (left high) (right high) -> holds c (left x) (right x).
+Proof.
+  intros c left right slope bent low high x C X D S B L H.
+  assert (Below : forall y, low <= y <= high -> right y - left y <= right x - left x + slope x * (y - x)).
+  { intros y Y. destruct (split_taylor (fun u => right u - left u) slope bent low high x y X Y D S) as [u [U E]].
+    cbv beta in E. specialize (B u U). assert (Square := pow2_ge_0 (y - x)). nra. }
+  assert (P : right low - left low <= right x - left x + slope x * (low - x)) by (apply Below; lra).
+  assert (Q : right high - left high <= right x - left x + slope x * (high - x)) by (apply Below; lra).
+  destruct (Rle_lt_dec 0 (slope x)) as [Up | Down].
+  - assert (slope x * (low - x) <= 0) by nra. destruct C; subst; simpl in *; lra.
+  - assert (slope x * (high - x) <= 0) by nra. destruct C; subst; simpl in *; lra.
+Qed.
+
 (** The bound of a quadratic form, [checker/src/rules/quadratic.rs]: one product against two squares, with weights. *)
 Lemma product_by_squares : forall h d e v w, 0 < v -> 0 < w -> - (Rabs h * (w / v * d ^ 2 + v / w * e ^ 2) / 2) <= h * (d * e).
 Proof.

@@ -71,7 +71,7 @@ impl Replay {
             Tree::Empty(reference) => self.empty(*reference, bounds),
             Tree::MeanValue => Ok(moved.smooth.as_ref().is_some_and(|smooth| self.mean(goal, bounds, smooth))),
             Tree::Taylor { .. } => Err("a Taylor form in several variables".into()),
-            Tree::Concave { .. } => Err("a function that is concave in a variable".into()),
+            Tree::Concave { variable, below, above } => self.concave(goal, variable, [below, above], bounds, moved),
             Tree::Monotone { variable, rest } => self.monotone(goal, variable, rest, bounds, moved),
             Tree::Split { variable: name, at, below, above } => {
                 // a variable that was moved to an end is gone
@@ -222,25 +222,96 @@ impl Replay {
                 let all = [own.clone(), vec![lo.clone(), hi.clone(), fact.clone()]].concat();
                 self.script.line(&format!("{{ intros {u} [{lo} {hi}]; apply ({fact} {u}); {}. }}", only(&all, "lra")));
             }
-            let literal = Term::number(end.value.clone());
-            let fixed = goal.substitute(name, &literal);
-            let shown = self.script.fresh('d');
-            self.script.open(&format!("assert ({shown} : {}). {{", spell_relation(&fixed)));
-            let mut inner = bounds.clone();
-            inner.narrow(&Term::variable(name), side, end.clone());
-            let mut gone = moved.gone.clone();
-            gone.insert(name.clone());
-            // the function has lost a variable: its derivatives are shown anew where they are needed
-            let smooth = if means(rest) > 0 { self.smooth(&fixed, &inner)? } else { None };
-            let gone = Moved { gone, smooth };
-            if !self.tree(&fixed, rest, &inner, &gone)? {
+            return self.at_end(goal, name, (side, &end), rest, bounds, moved);
+        }
+        Ok(false)
+    }
+
+    /// The goal where the variable is at an end of its range, on which that side of the range then closes.
+    fn at_end(
+        &mut self,
+        goal: &Relation,
+        name: &Name,
+        (side, end): (Side, &End),
+        rest: &Tree,
+        bounds: &Bounds,
+        moved: &Moved,
+    ) -> Result<bool, Reason> {
+        let fixed = goal.substitute(name, &Term::number(end.value.clone()));
+        let shown = self.script.fresh('d');
+        self.script.open(&format!("assert ({shown} : {}). {{", spell_relation(&fixed)));
+        let mut inner = bounds.clone();
+        inner.narrow(&Term::variable(name), side, end.clone());
+        let mut gone = moved.gone.clone();
+        gone.insert(name.clone());
+        // the function has lost a variable: its derivatives are shown anew where they are needed
+        let smooth = if means(rest) > 0 { self.smooth(&fixed, &inner)? } else { None };
+        if !self.tree(&fixed, rest, &inner, &Moved { gone, smooth })? {
+            return Ok(false);
+        }
+        self.script.close("}");
+        self.bridge(&shown, goal);
+        Ok(true)
+    }
+
+    /// The goal at both ends of the range of a variable in which its difference is concave.
+    fn concave(
+        &mut self,
+        goal: &Relation,
+        name: &Name,
+        rest: [&Tree; 2],
+        bounds: &Bounds,
+        moved: &Moved,
+    ) -> Result<bool, Reason> {
+        if moved.gone.contains(name) {
+            return self.tree(goal, rest[0], bounds, moved);
+        }
+        let f = goal.difference();
+        let rise = derivative(&f, name).ok_or("no derivative")?;
+        let (Some(slope), Some(bent)) = (self.slope(&f, name, bounds)?, self.slope(&rise, name, bounds)?) else {
+            return Ok(false);
+        };
+        let (Some(first), Some(second)) =
+            (self.derivative_inside(&f, name, &slope)?, self.derivative_inside(&rise, name, &bent)?)
+        else {
+            return Ok(false);
+        };
+        let falling = Relation::at_most(&bent.slope, &Term::integer(0));
+        let sign = self.open_inside(&bent, &spell_relation(&falling));
+        if !decide(&mut bent.inside.clone(), &mut self.script, &falling) {
+            return Ok(false);
+        }
+        self.script.close("}");
+        let ends = [true, false].map(|lower| end_of(bounds, name, lower));
+        let [Some(low), Some(high)] = ends else { return Ok(false) };
+        let reason = if goal.comparison == Comparison::Less { "right" } else { "left" };
+        self.script.line(&format!(
+            "refine (enclosure.split_concave {} {} {} {} {} {} {} {} _ _ _ _ _ _ _).",
+            comparison(goal.comparison),
+            abstraction(name, &goal.left),
+            abstraction(name, &goal.right),
+            abstraction(&slope.xi, &slope.slope),
+            abstraction(&bent.xi, &bent.slope),
+            number(&low.1.value),
+            number(&high.1.value),
+            variable(name)
+        ));
+        let own = bounds.variables.get(name).map(Range::facts).unwrap_or_default();
+        self.script.line(&format!("{{ {reason}; reflexivity. }}"));
+        self.script.line(&format!("{{ {}. }}", only(&own, "lra")));
+        let (u, lo, hi) = (self.script.fresh('z'), self.script.fresh('b'), self.script.fresh('b'));
+        for fact in [&first, &second, &sign] {
+            let all = [own.clone(), vec![lo.clone(), hi.clone(), fact.clone()]].concat();
+            self.script.line(&format!("{{ intros {u} [{lo} {hi}]; apply ({fact} {u}); {}. }}", only(&all, "lra")));
+        }
+        for ((side, end), rest) in [&low, &high].into_iter().zip(rest) {
+            self.script.open("{");
+            if !self.at_end(goal, name, (*side, end), rest, bounds, moved)? {
                 return Ok(false);
             }
             self.script.close("}");
-            self.bridge(&shown, goal);
-            return Ok(true);
         }
-        Ok(false)
+        Ok(true)
     }
 }
 
