@@ -58,8 +58,8 @@ fn known_best_constants() {
         // the tangent of the exponential function
         ("let x : real > 0", "1 + x <= exp(3*x)", "3", Judgement::Loose, "smallest", "1"),
         ("let x : real", "exp(x) >= 1 + 1*x", "1@2", Judgement::Tight, "both", "1"),
-        // the greatest value of log(x)/sqrt(x) is 2/e
-        ("let x : real > 0", "log(x) <= 5*sqrt(x)", "5", Judgement::Loose, "smallest", "0.7357589"),
+        // the greatest value of log(x)/sqrt(x) is 2/e, which is proved itself if there is time
+        ("let x : real > 0", "log(x) <= 5*sqrt(x)", "5", Judgement::Loose, "smallest", "2*exp(-1) or 0.7357589"),
         // decided at an end of the domain
         ("let x : real >= 8", "1 + 2*x <= 3*x", "3", Judgement::Loose, "smallest", "2.125"),
         // means
@@ -88,7 +88,9 @@ fn known_best_constants() {
             assert!(bracket.closed, "{claim}: {data:?}");
             assert!(end == "both" || bracket.end == end, "{claim}: {data:?}");
             let proved = bracket.proved.as_ref().unwrap();
-            assert_eq!(number(&proved.value), number(best), "{claim}: {data:?}");
+            let is_best =
+                |best: &str| proved.value == best || number(&proved.value) == number(best) && number(best).is_some();
+            assert!(best.split(" or ").any(is_best), "{claim}: {data:?}");
         }
         assert!(!data.brackets.is_empty(), "{claim}: {data:?}");
         is_what_the_checker_says(&text, &found, claim);
