@@ -142,12 +142,21 @@ impl Search<'_> {
         };
         let hypotheses: Vec<Relation> = part.given.iter().chain(&part.established).cloned().collect();
         let selections = selections(&part.variables, &hypotheses, &part.goal);
-        for selection in selections.iter().take(2) {
-            if let Some(proof) = self.prove(part, &hypotheses, selection, number, &budget.part(0.15)) {
+        // most of what holds is shown at once, and most of what fails does so plainly
+        for selection in selections.iter().take(1) {
+            if let Some(proof) = self.prove(part, &hypotheses, selection, number, &budget.part(AT_ONCE)) {
                 return Some(Decision::Proved(proof));
             }
         }
-        if let Some(found) = refute(self, 0.4) {
+        if let Some(witness) = witness::refute(part, hint, &Budget { boxes: FEW_BOXES, ..budget.part(AT_ONCE) }) {
+            return Some(Decision::Fails(Existence::At(witness)));
+        }
+        for selection in selections.iter().take(2) {
+            if let Some(proof) = self.prove(part, &hypotheses, selection, number, &budget.part(0.25)) {
+                return Some(Decision::Proved(proof));
+            }
+        }
+        if let Some(found) = refute(self, 0.35) {
             return Some(found);
         }
         // numbers with many digits, where no plainer ones were found
@@ -230,6 +239,11 @@ impl Search<'_> {
         Some(Body::Vacuous { proof })
     }
 }
+
+/// The share of the time in which what is plain is seen to be so.
+const AT_ONCE: f64 = 0.015;
+/// Boxes for that, in the search for a counterexample.
+const FEW_BOXES: usize = 1_000;
 
 /// What was found about a part.
 enum Decision {

@@ -21,7 +21,7 @@ pub fn prove(script: &mut Script, goal: &Relation, budget: &Budget) -> Result<Re
     if goal.comparison != Comparison::AtMost {
         return Err(Refusal::NotApplicable);
     }
-    let inner = Budget { depth: budget.depth.checked_sub(2).ok_or(Refusal::Budget)?, ..budget.part(0.5) };
+    let inner = Budget { depth: budget.depth.checked_sub(2).ok_or(Refusal::Budget)?, ..budget.part(0.12) };
     let real = script.variables().iter().filter(|v| v.sort == Sort::Real && goal.mentions(&v.name));
     let names: Vec<Name> = real.map(|v| v.name.clone()).collect();
     let difference = goal.difference();
