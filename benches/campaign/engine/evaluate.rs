@@ -44,6 +44,9 @@ pub struct Evaluator<'p> {
 
 type Value = Result<Real, Lack>;
 
+/// Binomial coefficients with more factors have millions of digits.
+const MOST_FACTORS: u32 = 20_000;
+
 fn told(value: Option<Real>) -> Value {
     value.ok_or(Lack::Unclear)
 }
@@ -220,7 +223,11 @@ impl<'p> Evaluator<'p> {
             }
             ("binomial", [n, k]) => {
                 let (n, k) = (self.natural(n)?, self.natural(k)?);
-                if k > n { Ok(whole(0)) } else { told(a.exactly(Rational::from(Integer::from(n).binomial(k)))) }
+                match n.checked_sub(k).map(|rest| rest.min(k)) {
+                    None => Ok(whole(0)),
+                    Some(least) if least > MOST_FACTORS => Err(Lack::Unclear),
+                    Some(least) => told(a.exactly(Rational::from(Integer::from(n).binomial(least)))),
+                }
             }
             (_, [x]) => self.unary(function, x),
             _ => Err(Lack::Unclear),
