@@ -143,10 +143,10 @@ impl Search<'_> {
         let hypotheses: Vec<Relation> = part.given.iter().chain(&part.established).cloned().collect();
         let selections = selections(&part.variables, &hypotheses, &part.goal);
         // most of what holds is shown at once, and most of what fails does so plainly
-        for selection in selections.iter().take(1) {
-            if let Some(proof) = self.prove(part, &hypotheses, selection, number, &budget.part(AT_ONCE)) {
-                return Some(Decision::Proved(proof));
-            }
+        if let Some(selection) = selections.first()
+            && let Some(proof) = self.prove(part, &hypotheses, selection, number, &budget.part(AT_ONCE))
+        {
+            return Some(Decision::Proved(proof));
         }
         if let Some(witness) = witness::refute(part, hint, &Budget { boxes: FEW_BOXES, ..budget.part(AT_ONCE) }) {
             return Some(Decision::Fails(Existence::At(witness)));

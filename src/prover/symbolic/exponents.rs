@@ -186,10 +186,7 @@ fn simplify(
         let mut sides = Vec::new();
         for relation in &given {
             for side in [&relation.left, &relation.right] {
-                sides.push(equations.iter().fold(side.clone(), |side, equation| match script.relation(*equation) {
-                    Some(of) => side.replace(&of.left, &of.right),
-                    None => side,
-                }));
+                sides.push(restated::replaced(script, side, equations));
             }
         }
         let found = lemmas::applications(&sides.iter().collect::<Vec<_>>());

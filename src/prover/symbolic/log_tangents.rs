@@ -92,16 +92,12 @@ fn ratios_to_coefficients(script: &mut Script, goal: &Relation) -> Vec<Term> {
             let Some(c) = monomial.times(&inverse, &mut BTreeSet::new()) else { continue };
             let c = Polynomial::monomial(c, value * Rational::from_integer(2.into())).to_term();
             let ratio = t / &c;
-            if !contains(&c, t) && !found.contains(&ratio) {
+            if !signs::contains(&c, t) && !found.contains(&ratio) {
                 found.push(ratio);
             }
         }
     }
     found
-}
-
-fn contains(term: &Term, part: &Term) -> bool {
-    term == part || term.children().into_iter().any(|child| contains(child, part))
 }
 
 /// `expansion of log(t) <= t - 1`

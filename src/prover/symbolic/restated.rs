@@ -85,6 +85,14 @@ fn named(
     script.push(step).ok_or(Refusal::NothingFound)
 }
 
+/// The term rewritten by the equations, in their order.
+pub fn replaced(script: &Script, term: &Term, equations: &[Reference]) -> Term {
+    equations.iter().fold(term.clone(), |term, equation| match script.relation(*equation) {
+        Some(of) => term.replace(&of.left, &of.right),
+        None => term,
+    })
+}
+
 /// The hypotheses rewritten by the equations, in their order.
 pub fn hypotheses(script: &mut Script, but: &[Reference], equations: &[Reference]) -> Vec<Reference> {
     let given = script.known().iter().map(|known| known.reference);

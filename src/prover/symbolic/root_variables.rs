@@ -166,13 +166,9 @@ fn groups(script: &Script, goal: &Relation, columns: &[Column], together: Togeth
 fn alone(term: &Term, factor: &Term, divisor: &Term) -> usize {
     match term.node() {
         _ if term == factor => 1,
-        Node::Divide(_, b) if contains(b, divisor) => alone(b, factor, divisor),
+        Node::Divide(_, b) if signs::contains(b, divisor) => alone(b, factor, divisor),
         _ => term.children().into_iter().map(|child| alone(child, factor, divisor)).sum(),
     }
-}
-
-fn contains(term: &Term, part: &Term) -> bool {
-    term == part || term.children().into_iter().any(|child| contains(child, part))
 }
 
 /// Adds the factors of a product under the root of that number.
@@ -281,10 +277,7 @@ fn roots_left(script: &Script, goal: &Relation, names: &[Reference], equations: 
     let mut sides = Vec::new();
     for relation in given.map(|k| &k.relation).chain([goal]) {
         for side in [&relation.left, &relation.right] {
-            sides.push(equations.iter().fold(side.clone(), |side, equation| match script.relation(*equation) {
-                Some(of) => side.replace(&of.left, &of.right),
-                None => side,
-            }));
+            sides.push(restated::replaced(script, side, equations));
         }
     }
     lemmas::applications(&sides.iter().collect::<Vec<_>>())

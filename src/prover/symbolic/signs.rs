@@ -12,7 +12,7 @@ use boundproof_checker::certificate::{Factor, Product, Reference};
 use boundproof_checker::theorem::term::{Comparison, Function, Node, Relation, Term};
 use std::collections::BTreeSet;
 
-fn contains(term: &Term, part: &Term) -> bool {
+pub(super) fn contains(term: &Term, part: &Term) -> bool {
     term == part || term.children().into_iter().any(|child| contains(child, part))
 }
 
